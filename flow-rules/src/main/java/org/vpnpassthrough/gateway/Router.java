@@ -1,0 +1,219 @@
+/*
+ * Copyright (c) 2026 vpn-passthrough authors.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.vpnpassthrough.gateway;
+
+import java.time.Instant;
+import org.vpnpassthrough.mapping.AddressPool;
+import org.vpnpassthrough.packet.Arp;
+import org.vpnpassthrough.packet.IcmpEcho;
+import org.vpnpassthrough.packet.IcmpReply;
+import org.vpnpassthrough.packet.Ip4;
+import org.vpnpassthrough.packet.Mac;
+import org.vpnpassthrough.packet.Packet;
+import org.vpnpassthrough.translation.Direction;
+import org.vpnpassthrough.translation.Reason;
+import org.vpnpassthrough.translation.Translation;
+import org.vpnpassthrough.translation.Verdict;
+
+/** What happens to a frame that reached a complete gateway: answered, translated and sent on, or refused. */
+final class Router {
+    private static final String ROOM_ARP = "arp";
+    private static final String ROOM_ROUTER = "router";
+
+    private final Interfaces interfaces;
+    private final AddressPool pool;
+    private final Translation translation;
+    private final Neighbours neighbours;
+    private final SessionRules sessionRules;
+    private final Outlet outlet;
+    private final Counters counters;
+
+    Router(final Interfaces interfaces, final AddressPool pool, final Translation translation,
+            final Neighbours neighbours, final SessionRules sessionRules, final Outlet outlet,
+            final Counters counters) {
+        this.interfaces = interfaces;
+        this.pool = pool;
+        this.translation = translation;
+        this.neighbours = neighbours;
+        this.sessionRules = sessionRules;
+        this.outlet = outlet;
+        this.counters = counters;
+    }
+
+    /** Asks who the next hop is, so that the first client need not wait, and again so that a new one is noticed. */
+    void askForRouter() {
+        ask(interfaces.external(), interfaces.router());
+    }
+
+    /** Asks again for every neighbour that frames wait for. */
+    void askAgain() {
+        for (final var address : neighbours.open()) {
+            final var internal = interfaces.internalTo(address);
+            ask(internal == null ? interfaces.external() : internal, address);
+        }
+    }
+
+    void arp(final int inPort, final Arp arp, final Instant now) {
+        counters.packetIn(ROOM_ARP);
+        final var internal = interfaces.internal(inPort);
+        final var in = internal == null && inPort == interfaces.external().number() ? interfaces.external() : internal;
+        if (in == null) {
+            counters.refused(Reason.UNKNOWN_PORT);
+            return;
+        }
+        final var sender = arp.senderAddress();
+        if (in.prefix().contains(sender) && !isOurs(sender) && !arp.senderMac().isMulticast()) {
+            hear(in, sender, arp.senderMac(), now);
+        }
+        final boolean wanted = internal == null
+            ? arp.targetAddress().equals(in.address()) || pool.contains(arp.targetAddress())
+            : arp.targetAddress().equals(in.address());
+        if (wanted && arp.op() == Arp.Operation.REQUEST) {
+            outlet.send(in, Arp.replyTo(arp, in.port().mac()).frame());
+        }
+    }
+
+    private boolean isOurs(final Ip4 address) {
+        return interfaces.isOwn(address) || pool.contains(address);
+    }
+
+    /** On the outside only neighbours that we send to are worth remembering. */
+    private void hear(final Interface in, final Ip4 address, final Mac mac, final Instant now) {
+        if (in == interfaces.external() && !neighbours.isWanted(address) && !address.equals(interfaces.router())) {
+            return;
+        }
+        if (neighbours.learn(address, mac)) {
+            sessionRules.putAgainVia(address);
+        }
+        for (final var frame : neighbours.answered(address)) {
+            if (Packet.parse(frame.frame()) instanceof Packet packet) {
+                packet(frame.inPort(), packet, now);
+            }
+        }
+    }
+
+    void packet(final int inPort, final Packet packet, final Instant now) {
+        final var internal = interfaces.internal(inPort);
+        if (internal != null) {
+            fromInside(internal, packet, now);
+        } else if (inPort == interfaces.external().number()) {
+            fromOutside(interfaces.external(), packet, now);
+        } else {
+            counters.packetIn(ROOM_ROUTER);
+            counters.refused(Reason.UNKNOWN_PORT);
+        }
+    }
+
+    private void fromInside(final Interface in, final Packet packet, final Instant now) {
+        final var source = packet.source();
+        final var destination = packet.destination();
+        if (!in.prefix().contains(source) || isOurs(source)) {
+            refuse(Reason.SPOOFED_SOURCE);
+            return;
+        }
+        if (neighbours.mac(source).isEmpty() && !packet.ethernetSource().isMulticast()) {
+            neighbours.learn(source, packet.ethernetSource());
+        }
+        if (interfaces.isOwn(destination)) {
+            local(in, packet);
+        } else if (isUnroutable(destination)) {
+            refuse(Reason.UNROUTABLE_DESTINATION);
+        } else if (pool.contains(destination)) {
+            refuse(Reason.HAIRPIN);
+        } else if (interfaces.internalTo(destination) != null) {
+            refuse(Reason.INTERNAL_DESTINATION);
+        } else {
+            forward(in, packet, Direction.OUTBOUND, now);
+        }
+    }
+
+    private void fromOutside(final Interface in, final Packet packet, final Instant now) {
+        final var source = packet.source();
+        final var destination = packet.destination();
+        if (interfaces.internalTo(source) != null || isOurs(source) || isUnroutable(source)) {
+            refuse(Reason.SPOOFED_SOURCE);
+        } else if (pool.contains(destination) && !isPingToOwn(packet)) {
+            forward(in, packet, Direction.INBOUND, now);
+        } else if (interfaces.isOwn(destination)) {
+            local(in, packet);
+        } else {
+            refuse(Reason.NOT_FOR_US);
+        }
+    }
+
+    /** The gateway's own external address may be in its pool: an echo request can only be for the gateway itself. */
+    private boolean isPingToOwn(final Packet packet) {
+        return interfaces.isOwn(packet.destination()) && packet.transport() instanceof IcmpEcho echo && echo.request();
+    }
+
+    /** RFC 1812 section 5.3.7; and a directed broadcast to a prefix of ours (RFC 2644). */
+    private boolean isUnroutable(final Ip4 address) {
+        return address.isMulticast() || address.isBroadcast() || address.isLoopback() || address.isThisNetwork()
+            || address.equals(interfaces.external().prefix().last())
+            || interfaces.internal().stream().anyMatch(port -> address.equals(port.prefix().last()));
+    }
+
+    private void local(final Interface in, final Packet packet) {
+        counters.packetIn(ROOM_ROUTER);
+        if (packet.transport() instanceof IcmpEcho echo && echo.request()) {
+            outlet.send(in, IcmpReply.echoReply(packet));
+        } else {
+            counters.refused(Reason.NO_LOCAL_SERVICE);
+        }
+    }
+
+    private void forward(final Interface in, final Packet packet, final Direction direction, final Instant now) {
+        final var room = translation.roomOf(packet, direction);
+        counters.packetIn(room == null ? ROOM_ROUTER : room);
+        if (packet.ip().ttl() <= 1) {
+            counters.refused(Reason.TTL_EXPIRED);
+            if (IcmpReply.mayAnswer(packet)) {
+                outlet.send(in, IcmpReply.timeExceeded(packet, in.address()));
+            }
+            return;
+        }
+        switch (translation.translate(packet, direction, now)) {
+            case Verdict.Drop(var reason) -> counters.refused(reason);
+            case Verdict.Forward forward -> {
+                forward.ended().forEach(session -> SessionRules.remove(session, outlet));
+                send(in, packet, forward, direction, now);
+            }
+        }
+    }
+
+    private void send(final Interface in, final Packet packet, final Verdict.Forward forward,
+            final Direction direction, final Instant now) {
+        final var out = direction == Direction.OUTBOUND ? interfaces.external()
+            : interfaces.internalTo(forward.destination());
+        if (out == null) {
+            counters.refused(Reason.NO_MAPPING);
+            return;
+        }
+        final var nextHop = direction == Direction.OUTBOUND ? interfaces.nextHop(forward.destination())
+            : forward.destination();
+        final var mac = neighbours.mac(nextHop);
+        if (mac.isEmpty()) {
+            if (!neighbours.await(nextHop, new Neighbours.Waiting(in.number(), packet.frame()), now)) {
+                counters.refused(Reason.NEIGHBOUR_UNRESOLVED);
+            }
+            ask(out, nextHop);
+            return;
+        }
+        final var session = forward.session();
+        if (session != null && !session.isInSwitch()) {
+            sessionRules.put(session);
+        }
+        outlet.send(out, forward.rewrite().ttl(packet.ip().ttl() - 1).ethernet(out.port().mac(), mac.get()).bytes());
+    }
+
+    private void refuse(final Reason reason) {
+        counters.packetIn(ROOM_ROUTER);
+        counters.refused(reason);
+    }
+
+    private void ask(final Interface out, final Ip4 wanted) {
+        outlet.send(out, Arp.request(out.port().mac(), out.address(), wanted).frame());
+    }
+}

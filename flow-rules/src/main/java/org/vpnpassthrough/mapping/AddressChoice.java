@@ -1,0 +1,66 @@
+/*
+ * Copyright (c) 2026 vpn-passthrough authors.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.vpnpassthrough.mapping;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.vpnpassthrough.packet.Ip4;
+
+/**
+ * Chooses the external address of a client towards a server. Protocols without ports need one that no other client
+ * uses towards that server; the choice is made when the control protocol is first seen, so that control and data
+ * leave by the same address and the data can be carried by plain rules.
+ */
+public final class AddressChoice {
+    /**
+     * How many addresses of a large pool are tried. The search begins at the client's home address, so clients do not
+     * try the same ones; a pool with this many addresses in a row taken towards one server is as good as used up.
+     */
+    private static final int TRIES = 256;
+
+    private final AddressPool pool;
+    private final MappingTable table;
+    private final Expectations expectations;
+
+    public AddressChoice(final AddressPool pool, final MappingTable table, final Expectations expectations) {
+        this.pool = pool;
+        this.table = table;
+        this.expectations = expectations;
+    }
+
+    /** The address for ordinary traffic. */
+    public Ip4 home(final Ip4 client) {
+        return pool.home(client);
+    }
+
+    /**
+     * An address at which the client is alone with the server for this protocol: the one it has already, else its
+     * home address, else any of the pool.
+     */
+    public Optional<Ip4> exclusive(final int protocol, final Ip4 client, final Ip4 server, final Instant now) {
+        final var used = table.mappingOf(new Tuple(protocol, client, Tuple.WHOLE_PROTOCOL, server));
+        if (used.isPresent()) {
+            return Optional.of(used.get().external().address());
+        }
+        final var expected = expectations.ofClient(protocol, client, server, now);
+        if (expected.isPresent()) {
+            return expected.map(Expectation::external);
+        }
+        final long home = client.unsigned() % pool.size();
+        final long tries = Math.min(TRIES, pool.size());
+        for (long step = 0; step < tries; step++) {
+            final var candidate = pool.at(home + step);
+            if (isFree(protocol, candidate, server, now)) {
+                return Optional.of(candidate);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean isFree(final int protocol, final Ip4 external, final Ip4 server, final Instant now) {
+        return table.mappingAt(new Tuple(protocol, external, Tuple.WHOLE_PROTOCOL, server)).isEmpty()
+            && expectations.atExternal(protocol, external, server, now).isEmpty();
+    }
+}

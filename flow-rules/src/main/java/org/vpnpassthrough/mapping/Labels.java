@@ -1,0 +1,78 @@
+/*
+ * Copyright (c) 2026 vpn-passthrough authors.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.vpnpassthrough.mapping;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.random.RandomGenerator;
+import org.vpnpassthrough.packet.Ip4;
+
+/** The label spaces of a gateway: one for each external address and protocol, made when it is first needed. */
+public final class Labels {
+    /** Ports that only mappings towards a single server use, so that many clients can keep them: IKE and NAT-T. */
+    private static final int[] SCOPED_UDP_PORTS = {500, 4500};
+    private static final int UDP = 17;
+    private static final int ICMP = 1;
+
+    private final Map<Tuple, LabelSpace> spaces = new HashMap<>();
+    private final RandomGenerator random;
+    private int holdDownSeconds;
+
+    /**
+     * All labels free.
+     *
+     * @param random where the search for a label starts
+     * @param holdDownSeconds how long a label rests after use (RFC 6888 REQ-8)
+     */
+    public Labels(final RandomGenerator random, final int holdDownSeconds) {
+        this.random = random;
+        this.holdDownSeconds = holdDownSeconds;
+    }
+
+    /** Changes the hold-down of the labels that are given back from now on. */
+    public void holdDown(final int seconds) {
+        holdDownSeconds = seconds;
+    }
+
+    /** A label like the given one, see {@link LabelSpace#takeLike}. */
+    public OptionalInt takeLike(final int protocol, final Ip4 external, final int label, final Instant now) {
+        return space(protocol, external).takeLike(label, now);
+    }
+
+    /** The given label if it is free, else one like it: for labels that a switch cannot rewrite. */
+    public OptionalInt keepOrTakeLike(final int protocol, final Ip4 external, final int label, final Instant now) {
+        final var space = space(protocol, external);
+        return space.take(label, now) ? OptionalInt.of(label) : space.takeLike(label, now);
+    }
+
+    /** Gives back the label of a mapping that has ended, if it came from here. */
+    void giveBack(final Tuple external, final Instant now) {
+        if (!external.isWholeProtocol() && !isScoped(external)) {
+            space(external.protocol(), external.address()).giveBack(external.label(), now.plusSeconds(holdDownSeconds));
+        }
+    }
+
+    private static boolean isScoped(final Tuple external) {
+        if (external.protocol() == UDP) {
+            for (final int port : SCOPED_UDP_PORTS) {
+                if (external.label() == port) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private LabelSpace space(final int protocol, final Ip4 external) {
+        return spaces.computeIfAbsent(Tuple.of(protocol, external, Tuple.WHOLE_PROTOCOL),
+            key -> switch (protocol) {
+                case ICMP -> new LabelSpace(random);
+                case UDP -> new LabelSpace(random, 0, SCOPED_UDP_PORTS[0], SCOPED_UDP_PORTS[1]);
+                default -> new LabelSpace(random, 0);
+            });
+    }
+}

@@ -1,0 +1,87 @@
+/*
+ * Copyright (c) 2026 vpn-passthrough authors.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.vpnpassthrough.mapping;
+
+import java.time.Instant;
+import org.vpnpassthrough.packet.Ip4;
+
+/**
+ * The part of a mapping that talks to one remote address (RFC 2663 section 2.3): the unit of filtering
+ * (address-dependent, RFC 4787 REQ-8), of switch rules and of lifetime.
+ */
+public final class Session {
+    private final long number;
+    private final Mapping mapping;
+    private final Ip4 remote;
+    private final int lifetimeSeconds;
+    private boolean switchable;
+    private Instant lastSeen;
+    private boolean inSwitch;
+
+    Session(final long number, final Mapping mapping, final Ip4 remote, final Lifetime lifetime, final Instant now) {
+        this.number = number;
+        this.mapping = mapping;
+        this.remote = remote;
+        lifetimeSeconds = lifetime.seconds();
+        switchable = lifetime.keeper() == Lifetime.Keeper.SWITCH;
+        lastSeen = now;
+    }
+
+    /** Names the session in cookies: 1 to 2^40 - 1, never used again within a gateway's life. */
+    public long number() {
+        return number;
+    }
+
+    public Mapping mapping() {
+        return mapping;
+    }
+
+    public Ip4 remote() {
+        return remote;
+    }
+
+    /** Seconds without a packet after which the session ends. */
+    public int lifetimeSeconds() {
+        return lifetimeSeconds;
+    }
+
+    /** Whether exact-match rules can carry this session; if not, each of its packets passes the controller. */
+    public boolean isSwitchable() {
+        return switchable;
+    }
+
+    /** Whether the switch carries the session now; it then also times the session out. */
+    public boolean isInSwitch() {
+        return inSwitch;
+    }
+
+    /** When the controller last saw a packet of this session. */
+    public Instant lastSeen() {
+        return lastSeen;
+    }
+
+    /** Whether the controller saw a packet of this session within its lifetime. */
+    public boolean isAliveAt(final Instant now) {
+        return now.isBefore(lastSeen.plusSeconds(lifetimeSeconds));
+    }
+
+    void seen(final Instant now) {
+        lastSeen = now;
+    }
+
+    void carriedBySwitch(final boolean carried) {
+        inSwitch = carried;
+    }
+
+    void refusedBySwitch() {
+        switchable = false;
+        inSwitch = false;
+    }
+
+    @Override
+    public String toString() {
+        return "#" + number + " " + mapping + " with " + remote;
+    }
+}

@@ -1,0 +1,27 @@
+/*
+ * Copyright (c) 2026 vpn-passthrough authors.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.vpnpassthrough.packet;
+
+/** Which header is broken. */
+public enum Flaw {
+    /** Shorter than an Ethernet header. */
+    ETHERNET,
+    /** Not ARP between Ethernet and IPv4 addresses, or cut. */
+    ARP,
+    /** IPv4 header cut, inconsistent or with a wrong checksum. */
+    IPV4,
+    /** UDP header cut, wrong length or port 0. */
+    UDP,
+    /** TCP header cut, wrong length or port 0. */
+    TCP,
+    /** ICMP message cut, or an error that quotes too little. */
+    ICMP,
+    /** ESP header cut, or a reserved SPI. */
+    ESP,
+    /** IKE header or clear-text payload chain broken. */
+    IKE,
+    /** UDP 4500 payload that is neither IKE, ESP nor keepalive. */
+    NATT
+}

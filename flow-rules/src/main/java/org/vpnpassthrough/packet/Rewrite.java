@@ -1,0 +1,262 @@
+/*
+ * Copyright (c) 2026 vpn-passthrough authors.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.vpnpassthrough.packet;
+
+/**
+ * A copy of a packet on its way to be translated. Every change brings all checksums over it up to date by difference
+ * (RFC 1624): a wrong checksum stays wrong, a UDP checksum of 0 (none) stays 0.
+ *
+ * <p>Changes may be made in any order and repeatedly. A change that the packet has no field for is an
+ * {@link IllegalStateException}, a number outside its field an {@link IllegalArgumentException}.
+ */
+public final class Rewrite {
+    private static final int NONE = -1;
+    private static final int MAX_LABEL = 0xffff;
+    private static final int MAX_TTL = 0xff;
+
+    private final byte[] frame;
+    private final Packet packet;
+    /** Where the checksum is that covers the quote of an ICMP error. */
+    private final int aroundQuote;
+
+    /** Where a checksum is; with UDP a computed 0 is sent as its other form 0xffff, because 0 says "none" (RFC 768). */
+    private record Sum(int at, int insteadOfZero) {
+        static final Sum NONE = new Sum(Rewrite.NONE, 0);
+    }
+
+    private Rewrite(Packet packet) {
+        this.packet = packet;
+        frame = packet.frame().clone();
+        aroundQuote = packet.transport() instanceof IcmpError error ? error.offset() + IcmpParser.CHECKSUM : NONE;
+    }
+
+    /**
+     * Begins with an unchanged copy.
+     *
+     * @param packet to be translated; it stays as it is
+     * @return the copy
+     */
+    public static Rewrite of(Packet packet) {
+        return new Rewrite(packet);
+    }
+
+    /**
+     * Sets the Ethernet addresses.
+     *
+     * @param source of the frame
+     * @param destination of the frame
+     * @return this
+     */
+    public Rewrite ethernet(Mac source, Mac destination) {
+        source.write(frame, Ethernet.SOURCE);
+        destination.write(frame, Ethernet.DESTINATION);
+        return this;
+    }
+
+    /**
+     * Sets the IPv4 source address.
+     *
+     * @param address the new one
+     * @return this
+     */
+    public Rewrite source(Ip4 address) {
+        address(packet.ip(), packet.transport(), Ipv4Header.SOURCE, address);
+        return this;
+    }
+
+    /**
+     * Sets the IPv4 destination address.
+     *
+     * @param address the new one
+     * @return this
+     */
+    public Rewrite destination(Ip4 address) {
+        address(packet.ip(), packet.transport(), Ipv4Header.DESTINATION, address);
+        return this;
+    }
+
+    /**
+     * Sets the time to live.
+     *
+     * @param ttl 0 to 255
+     * @return this
+     */
+    public Rewrite ttl(int ttl) {
+        requireAtMost(MAX_TTL, ttl);
+        final int at = packet.ip().offset() + Ipv4Header.TTL;
+        final int protocol = packet.ip().protocol();
+        word(at, ttl << 8 | protocol, new Sum(packet.ip().offset() + Ipv4Header.CHECKSUM, 0));
+        return this;
+    }
+
+    /**
+     * Sets the source port of UDP or TCP.
+     *
+     * @param port 0 to 65535
+     * @return this
+     */
+    public Rewrite sourcePort(int port) {
+        port(packet.transport(), true, port);
+        return this;
+    }
+
+    /**
+     * Sets the destination port of UDP or TCP.
+     *
+     * @param port 0 to 65535
+     * @return this
+     */
+    public Rewrite destinationPort(int port) {
+        port(packet.transport(), false, port);
+        return this;
+    }
+
+    /**
+     * Sets the id of an ICMP echo.
+     *
+     * @param id 0 to 65535
+     * @return this
+     */
+    public Rewrite icmpId(int id) {
+        if (!(packet.transport() instanceof IcmpEcho echo)) {
+            throw noField("ICMP id", packet.transport());
+        }
+        label(echo.offset() + IcmpEcho.ID, id, echo);
+        return this;
+    }
+
+    /**
+     * Sets the source address of the packet that an ICMP error quotes.
+     *
+     * @param address the new one
+     * @return this
+     */
+    public Rewrite quotedSource(Ip4 address) {
+        final var quoted = quoted();
+        address(quoted.ip(), quoted.transport(), Ipv4Header.SOURCE, address);
+        return this;
+    }
+
+    /**
+     * Sets the destination address of the packet that an ICMP error quotes.
+     *
+     * @param address the new one
+     * @return this
+     */
+    public Rewrite quotedDestination(Ip4 address) {
+        final var quoted = quoted();
+        address(quoted.ip(), quoted.transport(), Ipv4Header.DESTINATION, address);
+        return this;
+    }
+
+    /**
+     * Sets the label of the source in the packet that an ICMP error quotes.
+     *
+     * @param portOrIcmpId the source port of UDP or TCP, or the id of an ICMP echo, 0 to 65535
+     * @return this
+     */
+    public Rewrite quotedSourceLabel(int portOrIcmpId) {
+        quotedLabel(true, portOrIcmpId);
+        return this;
+    }
+
+    /**
+     * Sets the label of the destination in the packet that an ICMP error quotes.
+     *
+     * @param portOrIcmpId the destination port of UDP or TCP, or the id of an ICMP echo, 0 to 65535
+     * @return this
+     */
+    public Rewrite quotedDestinationLabel(int portOrIcmpId) {
+        quotedLabel(false, portOrIcmpId);
+        return this;
+    }
+
+    /**
+     * The frame as it is now.
+     *
+     * @return a fresh array of the length of the original frame
+     */
+    public byte[] bytes() {
+        return frame.clone();
+    }
+
+    private Quoted quoted() {
+        if (packet.transport() instanceof IcmpError error) {
+            return error.quoted();
+        }
+        throw noField("quoted packet", packet.transport());
+    }
+
+    private void quotedLabel(boolean ofSource, int value) {
+        final var transport = quoted().transport();
+        if (transport instanceof IcmpEcho echo) {
+            label(echo.offset() + IcmpEcho.ID, value, echo);
+        } else {
+            port(transport, ofSource, value);
+        }
+    }
+
+    private void port(Transport transport, boolean ofSource, int value) {
+        final int field = switch (transport) {
+            case UdpHeader udp -> ofSource ? UdpHeader.SOURCE_PORT : UdpHeader.DESTINATION_PORT;
+            case TcpHeader tcp -> ofSource ? TcpHeader.SOURCE_PORT : TcpHeader.DESTINATION_PORT;
+            default -> throw noField("port", transport);
+        };
+        label(transport.offset() + field, value, transport);
+    }
+
+    private void label(int at, int value, Transport transport) {
+        requireAtMost(MAX_LABEL, value);
+        word(at, value, transport instanceof IcmpEcho echo ? new Sum(echo.offset() + IcmpParser.CHECKSUM, 0)
+            : overPseudoHeader(transport));
+    }
+
+    private void address(Ipv4Header ip, Transport transport, int field, Ip4 address) {
+        final int at = ip.offset() + field;
+        final var header = new Sum(ip.offset() + Ipv4Header.CHECKSUM, 0);
+        final var pseudoHeader = overPseudoHeader(transport);
+        word(at, address.bits() >>> 16, header, pseudoHeader);
+        word(at + 2, address.bits() & 0xffff, header, pseudoHeader);
+    }
+
+    /** Only UDP and TCP have the addresses under their checksum; ICMP and ESP have not. */
+    private static Sum overPseudoHeader(Transport transport) {
+        return switch (transport) {
+            case UdpHeader udp when udp.checksum() != 0 -> new Sum(udp.offset() + UdpHeader.CHECKSUM, 0xffff);
+            case TcpHeader tcp when tcp.holdsChecksum() -> new Sum(tcp.offset() + TcpHeader.CHECKSUM, 0);
+            default -> Sum.NONE;
+        };
+    }
+
+    /** Writes one word, and what it changes in the checksums over it. */
+    private void word(int at, int value, Sum... sums) {
+        final int before = Bytes.u16(frame, at);
+        store(at, value);
+        for (var sum : sums) {
+            if (sum != Sum.NONE) {
+                final int updated = Checksum.update(Bytes.u16(frame, sum.at), before, value);
+                store(sum.at, updated == 0 ? sum.insteadOfZero : updated);
+            }
+        }
+    }
+
+    private void store(int at, int value) {
+        final int before = Bytes.u16(frame, at);
+        Bytes.put16(frame, at, value);
+        if (aroundQuote != NONE && at > aroundQuote) {
+            Bytes.put16(frame, aroundQuote, Checksum.update(Bytes.u16(frame, aroundQuote), before, value));
+        }
+    }
+
+    private static void requireAtMost(int most, int value) {
+        if (value < 0 || value > most) {
+            throw new IllegalArgumentException(value + " is not 0 to " + most);
+        }
+    }
+
+    private static IllegalStateException noField(String field, Transport transport) {
+        return new IllegalStateException("no " + field + " in " + transport);
+    }
+}

@@ -1,0 +1,16 @@
+/*
+ * Copyright (c) 2026 vpn-passthrough authors.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.vpnpassthrough.packet;
+
+/** What follows the IPv4 header. */
+public sealed interface Transport
+        permits UdpHeader, TcpHeader, IcmpEcho, IcmpError, IcmpOther, EspHeader, OtherProtocol, LaterFragment {
+    /**
+     * Where it begins.
+     *
+     * @return offset of its first byte in the frame
+     */
+    int offset();
+}

@@ -1,0 +1,110 @@
+/*
+ * Copyright (c) 2026 vpn-passthrough authors.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.vpnpassthrough.rules;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.vpnpassthrough.packet.IpProtocol;
+import org.vpnpassthrough.packet.Mac;
+import org.vpnpassthrough.packet.Prefix;
+import org.vpnpassthrough.translation.Direction;
+import org.vpnpassthrough.translation.Punt;
+
+/** The rules that a gateway has before the first packet: they sort packets into realms and punt what is new. */
+public final class BaseRules {
+    private static final int TOP = 400;
+    private static final int ALWAYS = 300;
+    private static final int UNMATCHED = 100;
+    private static final int REALM = 100;
+    private static final int STRANGER = 50;
+    private static final int MISS = 0;
+
+    /**
+     * A port of the gateway.
+     *
+     * @param number OpenFlow port number
+     * @param mac the gateway's Ethernet address on it: frames for others are not ours to route
+     * @param prefix the addresses behind it
+     */
+    public record Port(int number, Mac mac, Prefix prefix) {
+        private Match ip() {
+            return Match.any().with(MatchField.IN_PORT, number).with(MatchField.ETH_DST, mac)
+                .with(MatchField.ETH_TYPE, Match.ETH_TYPE_IPV4);
+        }
+    }
+
+    private BaseRules() {
+        // nothing to hold
+    }
+
+    /**
+     * The base rules.
+     *
+     * @param internal the ports of the internal realm
+     * @param external the port of the external realm
+     * @param punts what the rooms want to see
+     */
+    public static List<FlowRule> render(final List<Port> internal, final Port external, final List<Punt> punts) {
+        final var rules = new ArrayList<FlowRule>();
+        rules.add(punt(Pipeline.CLASSIFY, TOP, Match.arp(), Cookie.Room.ARP, MeterRule.CONTROL));
+        for (final var port : internal) {
+            rules.add(goTo(Pipeline.OUTBOUND, port.ip().with(MatchField.IPV4_SRC, port.prefix())));
+            // a source address of elsewhere: the controller counts it under its reason
+            rules.add(punt(Pipeline.CLASSIFY, STRANGER, port.ip(), Cookie.Room.ROUTER, MeterRule.PLAIN));
+        }
+        rules.add(goTo(Pipeline.INBOUND, external.ip()));
+        for (final var direction : Direction.values()) {
+            final var table = direction == Direction.OUTBOUND ? Pipeline.OUTBOUND : Pipeline.INBOUND;
+            for (final var punt : punts) {
+                rules.add(punt(table, punt.always() ? ALWAYS : UNMATCHED, match(punt, direction),
+                    Cookie.Room.named(punt.room()), meter(punt.rate())));
+            }
+            rules.add(punt(table, MISS, Match.any(), Cookie.Room.PLAIN, MeterRule.PLAIN));
+        }
+        return List.copyOf(rules);
+    }
+
+    /**
+     * The meters that bound what reaches the controller, each with a burst of one second.
+     *
+     * @param control packets per second of control rooms, ARP included
+     * @param data packets per second of data rooms
+     * @param plain packets per second of everything else
+     */
+    public static List<MeterRule> meters(final int control, final int data, final int plain) {
+        return List.of(new MeterRule(MeterRule.CONTROL, control, control), new MeterRule(MeterRule.DATA, data, data),
+            new MeterRule(MeterRule.PLAIN, plain, plain));
+    }
+
+    private static FlowRule goTo(final Table table, final Match match) {
+        return FlowRule.in(Pipeline.CLASSIFY, REALM, match, Cookie.forRoom(Cookie.Room.ROUTER)).goTo(table).build();
+    }
+
+    private static FlowRule punt(final Table table, final int priority, final Match match, final Cookie.Room room,
+            final int meter) {
+        return FlowRule.in(table, priority, match, Cookie.forRoom(room)).meter(meter)
+            .then(new Action.ToController()).build();
+    }
+
+    private static Match match(final Punt punt, final Direction direction) {
+        final var match = Match.ip(punt.protocol());
+        if (punt.remotePort() == 0) {
+            return match;
+        }
+        final boolean outbound = direction == Direction.OUTBOUND;
+        final var field = punt.protocol() == IpProtocol.TCP
+            ? outbound ? MatchField.TCP_DST : MatchField.TCP_SRC
+            : outbound ? MatchField.UDP_DST : MatchField.UDP_SRC;
+        return match.with(field, punt.remotePort());
+    }
+
+    private static int meter(final Punt.Rate rate) {
+        return switch (rate) {
+            case CONTROL -> MeterRule.CONTROL;
+            case DATA -> MeterRule.DATA;
+            case PLAIN -> MeterRule.PLAIN;
+        };
+    }
+}

@@ -1,0 +1,25 @@
+/*
+ * Copyright (c) 2026 vpn-passthrough authors.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.vpnpassthrough.translation;
+
+import org.vpnpassthrough.mapping.AddressChoice;
+import org.vpnpassthrough.mapping.Expectations;
+import org.vpnpassthrough.mapping.Labels;
+import org.vpnpassthrough.mapping.MappingTable;
+import org.vpnpassthrough.mapping.Timers;
+
+/**
+ * What every room works with.
+ *
+ * @param table the mappings, which outlive a change of the configuration
+ * @param labels the free labels, likewise
+ * @param expectations what control rooms announced, likewise
+ * @param choice chooses external addresses from the pool as it is configured now
+ * @param timers as configured now; they hold for sessions opened from now on
+ * @param policy what may pass, as configured now
+ */
+public record NatTables(MappingTable table, Labels labels, Expectations expectations, AddressChoice choice,
+        Timers timers, Policy policy) {
+}

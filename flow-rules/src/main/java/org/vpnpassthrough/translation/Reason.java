@@ -1,0 +1,67 @@
+/*
+ * Copyright (c) 2026 vpn-passthrough authors.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.vpnpassthrough.translation;
+
+import org.vpnpassthrough.packet.Flaw;
+
+/** Why a packet was refused. The name is also the name of the counter. */
+public enum Reason {
+    MALFORMED_ETHERNET("the frame is shorter than an Ethernet header"),
+    MALFORMED_ARP("not an ARP packet for IPv4 over Ethernet (RFC 826)"),
+    MALFORMED_IPV4("the IPv4 header is cut off, its lengths disagree or its checksum is wrong (RFC 791)"),
+    MALFORMED_UDP("the UDP header is cut off, its length is wrong or a port is 0 (RFC 768)"),
+    MALFORMED_TCP("the TCP header is cut off, its length is wrong or a port is 0 (RFC 9293)"),
+    MALFORMED_ICMP("the ICMP message or the packet that it quotes is cut off (RFC 792)"),
+    MALFORMED_ESP("the ESP header is cut off or its SPI is one of the reserved 0 to 255 (RFC 4303 section 2.1)"),
+    MALFORMED_IKE("the ISAKMP header or a clear-text payload has a wrong length (RFC 2408, RFC 7296 section 3)"),
+    MALFORMED_NATT("neither IKE behind a marker, nor ESP, nor a keepalive (RFC 3948 section 2)"),
+    NOT_IP("neither IPv4 nor ARP; the gateway routes IPv4 only"),
+    FRAGMENT("a fragment: the label that would tell its mapping may be in another fragment"),
+    UNKNOWN_PORT("came in by a switch port that is not part of the gateway"),
+    GATEWAY_WAITING("the gateway is not complete yet, its state tells what it waits for"),
+    SPOOFED_SOURCE("the source address does not belong to the realm that the packet came from"),
+    UNROUTABLE_DESTINATION("multicast, broadcast or an address that is never forwarded (RFC 1812 section 5.3)"),
+    NOT_FOR_US("came from outside and is addressed to none of the gateway's external addresses"),
+    NO_LOCAL_SERVICE("addressed to the gateway itself, which answers ARP and ICMP echo only"),
+    HAIRPIN("from inside to an external address of the same gateway"),
+    INTERNAL_DESTINATION("from one internal prefix to another: the gateway translates, it does not route between them"),
+    TTL_EXPIRED("the time to live ran out here (RFC 1812 section 5.3.1)"),
+    NEIGHBOUR_UNRESOLVED("nobody answered ARP for the next hop, or too many packets wait for the answer"),
+    PROTOCOL_NOT_TRANSLATED("an IP protocol that no room translates"),
+    NO_MAPPING("came from outside for no mapping and no expectation"),
+    FILTERED("for a mapping, from a remote address that the client has not sent to (RFC 4787 REQ-8)"),
+    ICMP_ERROR_UNMATCHED("an ICMP error about a packet that belongs to no session (RFC 5508 REQ-4, REQ-5)"),
+    PORTS_EXHAUSTED("every port or ICMP id of the client's external address is in use or held down"),
+    ESP_PAIR_TAKEN("another client has ESP with this server through every external address"),
+    RULE_REFUSED_BY_SWITCH("the switch did not take a rule; the controller carries the session"),
+    POLICY_IPSEC("the passthrough ipsec is switched off"),
+    POLICY_NAT_T("the passthrough nat-t is switched off");
+
+    private final String meaning;
+
+    Reason(final String meaning) {
+        this.meaning = meaning;
+    }
+
+    /** What happened, in a sentence without a capital and a full stop. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** The reason for a packet whose named header is broken. */
+    public static Reason of(final Flaw flaw) {
+        return switch (flaw) {
+            case ETHERNET -> MALFORMED_ETHERNET;
+            case ARP -> MALFORMED_ARP;
+            case IPV4 -> MALFORMED_IPV4;
+            case UDP -> MALFORMED_UDP;
+            case TCP -> MALFORMED_TCP;
+            case ICMP -> MALFORMED_ICMP;
+            case ESP -> MALFORMED_ESP;
+            case IKE -> MALFORMED_IKE;
+            case NATT -> MALFORMED_NATT;
+        };
+    }
+}

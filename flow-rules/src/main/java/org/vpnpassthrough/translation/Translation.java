@@ -1,0 +1,60 @@
+/*
+ * Copyright (c) 2026 vpn-passthrough authors.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.vpnpassthrough.translation;
+
+import java.time.Instant;
+import java.util.List;
+import org.vpnpassthrough.packet.Packet;
+
+/** The front door: finds the room of a packet and has it translated. */
+public final class Translation {
+    private static final Verdict FRAGMENT = new Verdict.Drop(Reason.FRAGMENT);
+    private static final Verdict NOBODY = new Verdict.Drop(Reason.PROTOCOL_NOT_TRANSLATED);
+
+    private final List<Translator> rooms;
+
+    /** With these rooms, asked in this order. */
+    public Translation(final List<Translator> rooms) {
+        this.rooms = List.copyOf(rooms);
+    }
+
+    /** All that the rooms want to see besides what no rule matches. */
+    public List<Punt> punts() {
+        return rooms.stream().flatMap(room -> room.punts().stream()).toList();
+    }
+
+    /** The words of the rooms, in their order. */
+    public List<String> rooms() {
+        return rooms.stream().map(Translator::room).toList();
+    }
+
+    /** The room that a packet belongs to, or null for none. */
+    public String roomOf(final Packet packet, final Direction direction) {
+        final var room = find(packet, direction);
+        return room == null ? null : room.room();
+    }
+
+    /**
+     * Translates a packet.
+     *
+     * @param now the same or later than in the call before
+     */
+    public Verdict translate(final Packet packet, final Direction direction, final Instant now) {
+        if (packet.ip().isFragment()) {
+            return FRAGMENT;
+        }
+        final var room = find(packet, direction);
+        return room == null ? NOBODY : room.translate(packet, direction, now);
+    }
+
+    private Translator find(final Packet packet, final Direction direction) {
+        for (final var room : rooms) {
+            if (room.claims(packet, direction)) {
+                return room;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,28 @@
+/*
+ * Copyright (c) 2026 vpn-passthrough authors.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.vpnpassthrough.translation;
+
+import java.time.Instant;
+import java.util.List;
+import org.vpnpassthrough.packet.Packet;
+
+/** One room. Pure but for the tables that it was given: no clock, no input or output, no randomness of its own. */
+public interface Translator {
+    /** The word for this room. */
+    String room();
+
+    /** Which of its packets the switch must send to the controller, besides those that no rule matches. */
+    List<Punt> punts();
+
+    /** Whether the packet is this room's. */
+    boolean claims(Packet packet, Direction direction);
+
+    /**
+     * Translates a packet that this room claims; not a fragment.
+     *
+     * @param now the same or later than in the call before
+     */
+    Verdict translate(Packet packet, Direction direction, Instant now);
+}

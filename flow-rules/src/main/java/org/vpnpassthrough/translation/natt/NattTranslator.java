@@ -1,0 +1,93 @@
+/*
+ * Copyright (c) 2026 vpn-passthrough authors.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.vpnpassthrough.translation.natt;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalInt;
+import org.vpnpassthrough.mapping.Lifetime;
+import org.vpnpassthrough.mapping.Session;
+import org.vpnpassthrough.mapping.Tuple;
+import org.vpnpassthrough.packet.Ip4;
+import org.vpnpassthrough.packet.IpProtocol;
+import org.vpnpassthrough.packet.Malformed;
+import org.vpnpassthrough.packet.NattDatagram;
+import org.vpnpassthrough.packet.Packet;
+import org.vpnpassthrough.packet.UdpHeader;
+import org.vpnpassthrough.translation.Direction;
+import org.vpnpassthrough.translation.NatTables;
+import org.vpnpassthrough.translation.Punt;
+import org.vpnpassthrough.translation.Reason;
+import org.vpnpassthrough.translation.SessionPath;
+import org.vpnpassthrough.translation.Translator;
+import org.vpnpassthrough.translation.Verdict;
+
+/** IKE and ESP in UDP port 4500. */
+public final class NattTranslator implements Translator {
+    private static final String ROOM = "natt";
+    private static final int PORT = 4500;
+
+    private final NatTables tables;
+    private final SessionPath path;
+
+    public NattTranslator(final NatTables tables) {
+        this.tables = tables;
+        path = new SessionPath(tables.table());
+    }
+
+    @Override
+    public String room() {
+        return ROOM;
+    }
+
+    @Override
+    public List<Punt> punts() {
+        return List.of(new Punt(ROOM, Punt.Rate.CONTROL, IpProtocol.UDP, PORT, false));
+    }
+
+    @Override
+    public boolean claims(final Packet packet, final Direction direction) {
+        return packet.transport() instanceof UdpHeader udp && SessionPath.remotePort(udp, direction) == PORT;
+    }
+
+    @Override
+    public Verdict translate(final Packet packet, final Direction direction, final Instant now) {
+        if (!tables.policy().natT()) {
+            return new Verdict.Drop(Reason.POLICY_NAT_T);
+        }
+        final var udp = (UdpHeader) packet.transport();
+        if (NattDatagram.of(packet, udp) instanceof Malformed malformed) {
+            return new Verdict.Drop(Reason.of(malformed.flaw()));
+        }
+        if (direction == Direction.INBOUND) {
+            return path.inboundTo(packet, udp.destinationPort(), now);
+        }
+        final var internal = new Tuple(IpProtocol.UDP, packet.source(), udp.sourcePort(), packet.destination());
+        final var session = tables.table().session(internal, packet.destination())
+            .orElseGet(() -> open(internal, now));
+        return session == null ? new Verdict.Drop(Reason.PORTS_EXHAUSTED) : path.outbound(packet, session, now);
+    }
+
+    private Session open(final Tuple internal, final Instant now) {
+        final var client = internal.address();
+        final var server = internal.remote();
+        // with the server at an address of its own if there is one: servers tell L2TP/IPsec clients apart by it
+        final var external = tables.choice().exclusive(IpProtocol.ESP, client, server, now)
+            .orElse(tables.choice().home(client));
+        final var port = port(external, internal, now);
+        if (port.isEmpty()) {
+            return null;
+        }
+        final var mapping = tables.table().open(ROOM, internal,
+            new Tuple(IpProtocol.UDP, external, port.getAsInt(), server));
+        return tables.table().open(mapping, server, Lifetime.inSwitch(tables.timers().natT()), now);
+    }
+
+    private OptionalInt port(final Ip4 external, final Tuple internal, final Instant now) {
+        final var kept = new Tuple(IpProtocol.UDP, external, PORT, internal.remote());
+        return internal.label() == PORT && tables.table().mappingAt(kept).isEmpty() ? OptionalInt.of(PORT)
+            : tables.labels().takeLike(IpProtocol.UDP, external, internal.label(), now);
+    }
+}

@@ -1,0 +1,91 @@
+/*
+ * Copyright (c) 2026 vpn-passthrough authors.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.vpnpassthrough.translation.plain;
+
+import java.util.List;
+import java.util.Optional;
+import org.vpnpassthrough.mapping.MappingTable;
+import org.vpnpassthrough.mapping.Session;
+import org.vpnpassthrough.mapping.Tuple;
+import org.vpnpassthrough.packet.IcmpEcho;
+import org.vpnpassthrough.packet.IcmpError;
+import org.vpnpassthrough.packet.Ip4;
+import org.vpnpassthrough.packet.Packet;
+import org.vpnpassthrough.packet.Quoted;
+import org.vpnpassthrough.packet.Rewrite;
+import org.vpnpassthrough.packet.TcpHeader;
+import org.vpnpassthrough.packet.UdpHeader;
+import org.vpnpassthrough.translation.Direction;
+import org.vpnpassthrough.translation.Reason;
+import org.vpnpassthrough.translation.Verdict;
+
+/**
+ * ICMP errors, translated with the packet that they quote (RFC 5508 REQ-4, REQ-5), whatever protocol that is: path MTU
+ * discovery of ESP depends on it. An error neither makes, nor prolongs, nor ends a mapping (RFC 4787 REQ-12).
+ */
+final class ErrorTranslation {
+    private final MappingTable table;
+
+    ErrorTranslation(final MappingTable table) {
+        this.table = table;
+    }
+
+    Verdict translate(final Packet packet, final IcmpError error, final Direction direction) {
+        final var quoted = error.quoted();
+        return direction == Direction.INBOUND ? inbound(packet, quoted) : outbound(packet, quoted);
+    }
+
+    /** About a packet that the gateway sent out: the quote shows the external tuple as its source. */
+    private Verdict inbound(final Packet packet, final Quoted quoted) {
+        final var remote = quoted.ip().destination();
+        for (final int label : labels(quoted, true)) {
+            final var external = Tuple.of(quoted.ip().protocol(), quoted.ip().source(), label);
+            final var session = table.mappingFor(external, remote)
+                .flatMap(mapping -> table.session(mapping.internal(), remote));
+            if (session.isPresent() && packet.destination().equals(external.address())) {
+                final var internal = session.get().mapping().internal();
+                final var rewrite = Rewrite.of(packet).destination(internal.address())
+                    .quotedSource(internal.address());
+                if (!internal.isWholeProtocol()) {
+                    rewrite.quotedSourceLabel(internal.label());
+                }
+                return new Verdict.Forward(rewrite, internal.address(), null, List.of());
+            }
+        }
+        return new Verdict.Drop(Reason.ICMP_ERROR_UNMATCHED);
+    }
+
+    /** About a packet that the gateway sent in: the quote shows the internal tuple as its destination. */
+    private Verdict outbound(final Packet packet, final Quoted quoted) {
+        final var remote = quoted.ip().source();
+        for (final int label : labels(quoted, false)) {
+            final var session = session(quoted, label, remote);
+            if (session.isPresent()) {
+                final var external = session.get().mapping().external();
+                final var rewrite = Rewrite.of(packet).source(external.address())
+                    .quotedDestination(external.address());
+                if (!external.isWholeProtocol()) {
+                    rewrite.quotedDestinationLabel(external.label());
+                }
+                return new Verdict.Forward(rewrite, packet.destination(), null, List.of());
+            }
+        }
+        return new Verdict.Drop(Reason.ICMP_ERROR_UNMATCHED);
+    }
+
+    private Optional<Session> session(final Quoted quoted, final int label, final Ip4 remote) {
+        return table.session(Tuple.of(quoted.ip().protocol(), quoted.ip().destination(), label), remote);
+    }
+
+    /** The labels under which the session of a quoted packet may be found. */
+    private static int[] labels(final Quoted quoted, final boolean source) {
+        return switch (quoted.transport()) {
+            case UdpHeader udp -> new int[] {source ? udp.sourcePort() : udp.destinationPort()};
+            case TcpHeader tcp -> new int[] {source ? tcp.sourcePort() : tcp.destinationPort()};
+            case IcmpEcho echo -> new int[] {Tuple.WHOLE_PROTOCOL, echo.id()};
+            default -> new int[] {Tuple.WHOLE_PROTOCOL};
+        };
+    }
+}

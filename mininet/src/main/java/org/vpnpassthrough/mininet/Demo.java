@@ -1,0 +1,193 @@
+/*
+ * Copyright (c) 2026 vpn-passthrough authors.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.vpnpassthrough.mininet;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import org.vpnpassthrough.mininet.peer.Echo;
+import org.vpnpassthrough.mininet.scenario.EspTunnel;
+import org.vpnpassthrough.mininet.scenario.IkeTunnel;
+import org.vpnpassthrough.mininet.scenario.ManyClients;
+import org.vpnpassthrough.mininet.scenario.OneEcho;
+import org.vpnpassthrough.mininet.scenario.Outcome;
+import org.vpnpassthrough.mininet.scenario.Ping;
+import org.vpnpassthrough.mininet.scenario.Scenario;
+
+/**
+ * Shows the gateway at work: starts controller and topology, lets each kind of traffic through, and prints what the
+ * switch counted. Its exit status is 0 only if all passed.
+ */
+public final class Demo {
+    private static final int MOST_CLIENTS = 50;
+    private static final int ADDRESSES = 2;
+    private static final String USAGE = """
+        Usage: passthrough demo [--clients N] [--keep]
+
+        Starts OpenDaylight with the gateway feature and a Mininet network, lets ICMP, TCP, UDP, IPsec (IKEv1 and IKEv2
+        with NAT traversal) and plain ESP through the gateway, and prints what the switch counted.
+
+          --clients N   how many clients behind the gateway, 1 to 50 (3)
+          --keep        leave all of it running afterwards, and say how to look at it; Ctrl-C ends it
+          --help        this text
+
+        Exit status: 0 if everything passed, 1 if something did not, 2 for a wrong option.
+        """;
+
+    private final PrintStream out;
+    private final int clients;
+    private final boolean keep;
+    private final long started = System.nanoTime();
+
+    private Demo(final PrintStream out, final int clients, final boolean keep) {
+        this.out = out;
+        this.clients = clients;
+        this.keep = keep;
+    }
+
+    /**
+     * Runs the demo. The system properties {@code passthrough.root} and {@code passthrough.distribution} name the
+     * project's folder and the unpacked Karaf distribution.
+     *
+     * @param args see {@code --help}
+     */
+    public static void main(final String[] args) {
+        int clients = 3;
+        boolean keep = false;
+        final var words = List.of(args).iterator();
+        while (words.hasNext()) {
+            final var word = words.next();
+            if ("--keep".equals(word)) {
+                keep = true;
+            } else if ("--clients".equals(word) && words.hasNext()) {
+                clients = number(words.next());
+            } else if ("--help".equals(word) || "-h".equals(word)) {
+                final var out = System.out;
+                out.print(USAGE);
+                return;
+            } else {
+                refuse("unknown option " + word);
+            }
+        }
+        System.exit(new Demo(System.out, clients, keep).run());
+    }
+
+    private int run() {
+        try (var topology = start(() -> Topology.start(clients, 2, Topology.CONTROLLER), "network",
+                "clients 10.0.0.101 and on, gateway s1, servers 203.0.113.201 and .202");
+                var controller = start(Controller::start, "OpenDaylight (half a minute and more)",
+                    "RESTCONF on port 8181, OpenFlow on port 6653")) {
+            say("configuring the gateway: PUT " + GatewayRequest.OFFICE.path());
+            Gateway.of(controller.rest(), GatewayRequest.OFFICE).configure().awaitRunning();
+            say("the gateway runs; datapath " + topology.datapath());
+            final var outcomes = new ArrayList<Outcome>();
+            for (var scenario : scenarios()) {
+                say(scenario.protocol() + " ...");
+                outcomes.add(Outcome.of(scenario, topology));
+            }
+            print(outcomes);
+            final var passed = outcomes.stream().allMatch(Outcome::passed);
+            if (!passed) {
+                out.println(controller.logTail(20));
+            }
+            if (keep) {
+                explain(topology);
+                new CountDownLatch(1).await();
+            }
+            say("ending");
+            return passed ? 0 : 1;
+        } catch (LabException e) {
+            out.println("FAILED: " + e.getMessage());
+            return 1;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 1;
+        }
+    }
+
+    private List<Scenario> scenarios() {
+        final var second = clients > 1 ? "c2" : "c1";
+        final var last = "c" + clients;
+        final var scenarios = new ArrayList<Scenario>(List.of(new Ping("c1", "v1"),
+            new OneEcho(Echo.TCP, "c1", "v1"), new OneEcho(Echo.UDP, "c1", "v1")));
+        if (clients > 1) {
+            scenarios.add(new ManyClients(clients, "v1", ADDRESSES));
+        }
+        scenarios.addAll(List.of(new IkeTunnel(2, "c1", "v1"), new IkeTunnel(1, second, "v1"),
+            new EspTunnel(last, "v2")));
+        return scenarios;
+    }
+
+    private void print(final List<Outcome> outcomes) {
+        final var row = "%-24s %7s  %-7s %26s %21s%n";
+        out.println();
+        out.printf(Locale.ROOT, row, "protocol", "clients", "result", "packets by switch's flows",
+            "packet-ins, hot phase");
+        out.println("-".repeat(90));
+        for (var outcome : outcomes) {
+            out.printf(Locale.ROOT, row, outcome.protocol(), outcome.clients(), outcome.passed() ? "passed" : "FAILED",
+                outcome.bySwitch(), outcome.packetIns());
+            if (!outcome.passed()) {
+                out.println("    " + outcome.problem().strip().replace("\n", "\n    "));
+            }
+        }
+        out.println();
+        out.println("Both counts are of the hot phase, after the first packets; ARP is not counted.");
+        out.println();
+    }
+
+    private void explain(final Topology topology) {
+        final var client = topology.host("c1");
+        out.println("All of it goes on running. Look at it from another terminal, as root:");
+        out.println("  a shell on a client      mnexec -a " + client.pid() + " bash      # " + client
+            + "; then: ping 203.0.113.201");
+        for (var host : topology.servers()) {
+            out.println("  a shell on a server      mnexec -a " + host.pid() + " bash      # " + host);
+        }
+        out.println("  the gateway's rules      ovs-ofctl -O OpenFlow13 dump-flows s1");
+        out.println("  its meters               ovs-ofctl -O OpenFlow13 meter-stats s1");
+        out.println("  what leaves it           tcpdump -n -i " + Topology.OUTSIDE);
+        out.println("  its state                curl -u admin:admin http://127.0.0.1:8181" + Restconf.STATE
+            + "?content=nonconfig");
+        out.println("  its configuration        curl -u admin:admin http://127.0.0.1:8181" + Restconf.GATEWAYS
+            + "?content=config");
+        out.println("Ctrl-C ends it.");
+    }
+
+    private <T> T start(final Supplier<T> what, final String name, final String where) {
+        say("starting " + name);
+        final var result = what.get();
+        say("up: " + where);
+        return result;
+    }
+
+    private void say(final String text) {
+        out.printf(Locale.ROOT, "%6.1f s  %s%n", (System.nanoTime() - started) / 1e9, text);
+        out.flush();
+    }
+
+    private static int number(final String word) {
+        try {
+            final var number = Integer.parseInt(word);
+            if (number >= 1 && number <= MOST_CLIENTS) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // told below, as for a number out of range
+        }
+        refuse("--clients " + word + ": 1 to " + MOST_CLIENTS);
+        return 0;
+    }
+
+    private static void refuse(final String why) {
+        final var err = System.err;
+        err.println(why);
+        err.print(USAGE);
+        System.exit(2);
+    }
+}
