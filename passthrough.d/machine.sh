@@ -24,7 +24,6 @@ readonly PACKAGES=(
     libstrongswan-standard-plugins  # ... their ciphers
     tcpdump                         # captures
     tshark                          # the independent decoder that checks ours
-    iperf3                          # load
     curl                            # the examples of the README
 )
 
@@ -73,7 +72,7 @@ find_jdk() {
 
 how_to_get_jdk() {
     say "Debian 13, Ubuntu 24.04 and newer: apt-get install openjdk-21-jdk-headless"
-    say "elsewhere: a JDK from $JDK_OLDEST to $JDK_NEWEST, Eclipse Temurin for example, below /usr/lib/jvm or in JAVA_HOME"
+    say "elsewhere: a JDK from $JDK_OLDEST to $JDK_NEWEST, Eclipse Temurin say, below /usr/lib/jvm or in JAVA_HOME"
 }
 
 need_jdk() {
@@ -113,7 +112,7 @@ find_maven() {
 fetch_maven() {
     local stand
     stand=$(mktemp -d)
-    cd "$stand"
+    cd "$stand" || return
     mvn -B "$MAVEN_FETCHER" -Dartifact="org.apache.maven:apache-maven:$MAVEN_FETCHED:zip:bin" \
         -DoutputDirectory="$CACHE/maven" && chmod +x "$CACHE/maven/apache-maven-$MAVEN_FETCHED/bin/mvn"
     rm -rf "$stand"
@@ -154,16 +153,16 @@ apt() {
 }
 
 install_packages() {
-    local -a missing
+    local -a wanted
     if ! type -P apt-get dpkg-query >/dev/null; then
         say "No Debian or Ubuntu: going on as if the contents of these packages were here: $*"
         return 0
     fi
-    mapfile -t missing < <(missing_packages "$@")
-    ((${#missing[@]} > 0)) || return 0
+    mapfile -t wanted < <(missing_packages "$@")
+    ((${#wanted[@]} > 0)) || return 0
     ((EUID == 0)) || die "$MISSING" "packages are missing; to install them:" \
-        "sudo apt-get update && sudo apt-get install --no-install-recommends ${missing[*]}"
-    step "Installing ${#missing[@]} packages: ${missing[*]}" "$LOGS/apt.log" apt "${missing[@]}" \
+        "sudo apt-get update && sudo apt-get install --no-install-recommends ${wanted[*]}"
+    step "Installing ${#wanted[@]} packages: ${wanted[*]}" "$LOGS/apt.log" apt "${wanted[@]}" \
         || die "$MISSING" "the packages could not be installed"
 }
 

@@ -55,8 +55,8 @@ shown() {
     wait_child
 }
 
-# step TITLE LOG COMMAND...: a long one, with its output in LOG. Tells every 15 seconds where it is, and the end of LOG if
-# it fails.
+# step TITLE LOG COMMAND...: a long one, with its output in LOG. Tells every 15 seconds where it is, and if it fails the
+# end of LOG.
 step() {
     local title=$1 log=$2 began=$SECONDS told=0 status=0
     shift 2
@@ -82,5 +82,5 @@ step() {
 
 # last_line LOG: that says something.
 last_line() {
-    { grep -v '^\(\[INFO\]\)\? *-* *$' "$1" || true; } | tail -n 1 | cut -c 1-100
+    sed 's/^\[INFO\] //; /^[- ]*$/d; /^\[INFO\]$/d' "$1" | tail -n 1 | cut -c 1-100
 }

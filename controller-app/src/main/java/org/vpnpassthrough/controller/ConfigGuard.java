@@ -14,7 +14,6 @@ import org.eclipse.jdt.annotation.Nullable;
 import org.opendaylight.mdsal.common.api.DataValidationFailedException;
 import org.opendaylight.mdsal.common.api.LogicalDatastoreType;
 import org.opendaylight.mdsal.common.api.PostCanCommitStep;
-import org.opendaylight.mdsal.dom.api.DOMDataBroker;
 import org.opendaylight.mdsal.dom.api.DOMDataBroker.CommitCohortExtension;
 import org.opendaylight.mdsal.dom.api.DOMDataTreeCandidate;
 import org.opendaylight.mdsal.dom.api.DOMDataTreeCommitCohort;
@@ -30,6 +29,8 @@ import org.opendaylight.yangtools.yang.common.ErrorType;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
 import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
 import org.opendaylight.yangtools.yang.model.api.EffectiveModelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.vpnpassthrough.gateway.GatewayConfig;
 import org.vpnpassthrough.gateway.Problem;
 import org.vpnpassthrough.gateway.SwitchPort;
@@ -45,6 +46,7 @@ import org.vpnpassthrough.gateway.SwitchPort;
  * a change elsewhere, nor of the change that removes it.
  */
 final class ConfigGuard implements DOMDataTreeCommitCohort, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigGuard.class);
     private static final YangInstanceIdentifier GATEWAYS = YangInstanceIdentifier.of(Gateways.QNAME);
 
     private final BindingNormalizedNodeSerializer codec;
@@ -54,25 +56,32 @@ final class ConfigGuard implements DOMDataTreeCommitCohort, AutoCloseable {
     /**
      * Starts guarding.
      *
-     * @param broker the datastore; it has to let others take part in commits
+     * @param commits the datastore's way of letting others take part in commits
      * @param codec reads the datastore's nodes as objects
      * @param portsOf the ports of a switch, empty if it is not connected
      */
-    ConfigGuard(final DOMDataBroker broker, final BindingNormalizedNodeSerializer codec,
+    ConfigGuard(final CommitCohortExtension commits, final BindingNormalizedNodeSerializer codec,
             final Function<String, Collection<SwitchPort>> portsOf) {
         this.codec = codec;
         this.portsOf = portsOf;
-        final var extension = broker.extension(CommitCohortExtension.class);
-        if (extension == null) {
-            throw new IllegalStateException("The datastore does not let others take part in commits: " + broker);
-        }
-        registration = extension.registerCommitCohort(
+        registration = commits.registerCommitCohort(
             DOMDataTreeIdentifier.of(LogicalDatastoreType.CONFIGURATION, GATEWAYS), this);
     }
 
+    /** What is thrown here would not refuse the commit but leave it hanging until the datastore gives up. */
     @Override
+    @SuppressWarnings("checkstyle:IllegalCatch")
     public FluentFuture<PostCanCommitStep> canCommit(final Object txId, final EffectiveModelContext ctx,
             final Collection<DOMDataTreeCandidate> candidates) {
+        try {
+            return check(candidates);
+        } catch (RuntimeException e) {
+            LOG.warn("A configuration cannot be read, it is refused", e);
+            return FluentFutures.immediateFailedFluentFuture(refusal("The configuration cannot be read: " + e));
+        }
+    }
+
+    private FluentFuture<PostCanCommitStep> check(final Collection<DOMDataTreeCandidate> candidates) {
         for (var candidate : candidates) {
             final var node = candidate.getRootNode();
             final var worse = problems(gateways(node.dataAfter()), portsOf);

@@ -20,6 +20,8 @@ import org.slf4j.LoggerFactory;
 final class Faults {
     /** A packet came while the gateway's queue was full, and was dropped. */
     static final String QUEUE_FULL = "packet-queue-full";
+    /** The connection was lost before the switch answered a message, or there was none. */
+    static final String CONNECTION_LOST = "connection-lost";
     /** Something was thrown where nothing should be; the log has the trace. */
     static final String INTERNAL = "internal-error";
 

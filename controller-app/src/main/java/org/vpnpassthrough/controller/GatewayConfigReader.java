@@ -8,14 +8,23 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.eclipse.jdt.annotation.Nullable;
+import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.Address;
 import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.Gateways;
 import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.Lifetime;
+import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.Network;
 import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.PacketRate;
+import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.PortName;
+import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.SwitchId;
 import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.Gateway;
+import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.gateway.external.pool.Range;
 import org.opendaylight.yangtools.yang.common.Uint16;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.vpnpassthrough.gateway.ConfigCheck;
 import org.vpnpassthrough.gateway.ExternalPort;
 import org.vpnpassthrough.gateway.GatewayConfig;
@@ -36,6 +45,11 @@ import org.vpnpassthrough.translation.Policy;
  * way it came about.
  */
 final class GatewayConfigReader {
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayConfigReader.class);
+    private static final String A_SWITCH = "a switch, such as openflow:1";
+    private static final String AN_ADDRESS = "an IPv4 address, such as 192.0.2.1";
+    private static final String A_NETWORK = "an IPv4 prefix with the host bits zero, such as 192.0.2.0/24";
+
     private final List<Problem> problems = new ArrayList<>();
 
     private GatewayConfigReader() {
@@ -89,61 +103,84 @@ final class GatewayConfigReader {
      */
     static ReadGateway read(final Gateway entry) {
         final var reader = new GatewayConfigReader();
+        final var nodeId = reader.leaf("node-id", entry::getNodeId, SwitchId::getValue, A_SWITCH);
         final var config = reader.config(entry);
-        final var problems = config == null ? reader.problems : ConfigCheck.check(config);
-        final var nodeId = entry.requireNodeId().getValue();
-        return config != null && problems.isEmpty() ? new ReadGateway.Usable(nodeId, config)
-            : new ReadGateway.Unusable(entry.requireName().getValue(), nodeId, List.copyOf(problems));
+        final var problems = reader.problems.isEmpty() ? ConfigCheck.check(config) : reader.problems;
+        return problems.isEmpty() ? new ReadGateway.Usable(nodeId, config)
+            : new ReadGateway.Unusable(config.name(), nodeId == null ? "" : nodeId, List.copyOf(problems));
     }
 
-    /** The configuration, or null when a problem was found. */
-    private @Nullable GatewayConfig config(final Gateway entry) {
+    /** The configuration, with holes where a problem was found. */
+    private GatewayConfig config(final Gateway entry) {
         final var internal = entry.nonnullInternalPort().values().stream()
-            .sorted(Comparator.comparing(port -> port.requirePort().getValue()))
             .map(this::internalPort)
+            .sorted(Comparator.comparing(InternalPort::port))
             .toList();
-        final var external = externalPort(entry.nonnullExternalPort());
-        final var pool = new ArrayList<AddressRange>();
-        entry.nonnullExternalPool().nonnullRange().values().forEach(range -> {
-            final var first = Ip4.parse(range.requireFirst().getValue());
-            final var last = Ip4.parse(range.requireLast().getValue());
-            if (first.compareTo(last) > 0) {
-                problems.add(new Problem("external-pool/range[first=" + first + "]/last", last.toString(),
-                    "an address not lower than first"));
-            } else {
-                pool.add(new AddressRange(first, last));
-            }
-        });
-        pool.sort(Comparator.comparing(AddressRange::first));
-        return !problems.isEmpty() ? null : new GatewayConfig(entry.requireName().getValue(), internal, external, pool,
-            or(entry.nonnullExternalPool().getRouted(), false), timers(entry.nonnullTimers()),
-            policy(entry.nonnullPolicy()), rates(entry.nonnullPuntRates()));
+        final var pool = entry.nonnullExternalPool();
+        final var ranges = pool.nonnullRange().values().stream()
+            .map(this::range)
+            .filter(Objects::nonNull)
+            .sorted(Comparator.comparing(AddressRange::first))
+            .toList();
+        return new GatewayConfig(entry.requireName().getValue(), internal, externalPort(entry.nonnullExternalPort()),
+            ranges, or(pool.getRouted(), false), timers(entry.nonnullTimers()), policy(entry.nonnullPolicy()),
+            rates(entry.nonnullPuntRates()));
     }
 
     private InternalPort internalPort(
             final org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.gateway.InternalPort port) {
-        final var name = port.requirePort().getValue();
-        return new InternalPort(name,
-            prefix("internal-port[port=" + name + "]/prefix", port.requirePrefix().getValue()),
-            Ip4.parse(port.requireGatewayAddress().getValue()));
+        return new InternalPort(port.requirePort().getValue(),
+            network("internal-port/prefix", port::getPrefix),
+            address("internal-port/gateway-address", port::getGatewayAddress));
     }
 
     private ExternalPort externalPort(
             final org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.gateway.ExternalPort port) {
-        return new ExternalPort(port.requirePort().getValue(),
-            prefix("external-port/prefix", port.requirePrefix().getValue()),
-            Ip4.parse(port.requireAddress().getValue()),
-            Ip4.parse(port.requireNextHop().getValue()));
+        return new ExternalPort(
+            leaf("external-port/port", port::getPort, PortName::getValue, "the name or number of a port"),
+            network("external-port/prefix", port::getPrefix),
+            address("external-port/address", port::getAddress),
+            address("external-port/next-hop", port::getNextHop));
     }
 
-    /** The model's type lets bits of the host part through. */
-    private Prefix prefix(final String leaf, final String text) {
-        final int slash = text.indexOf('/');
-        final var prefix = Prefix.of(Ip4.parse(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
-        if (!prefix.toString().equals(text)) {
-            problems.add(new Problem(leaf, text, prefix + ", with the host bits zero"));
+    private @Nullable AddressRange range(final Range range) {
+        final var first = address("external-pool/range/first", range::getFirst);
+        final var last = address("external-pool/range/last", range::getLast);
+        if (first == null || last == null) {
+            return null;
         }
-        return prefix;
+        if (first.compareTo(last) > 0) {
+            problems.add(new Problem("external-pool/range/last", last.toString(), "an address not below " + first));
+            return null;
+        }
+        return new AddressRange(first, last);
+    }
+
+    private @Nullable Ip4 address(final String leaf, final Supplier<@Nullable Address> getter) {
+        return leaf(leaf, getter, address -> Ip4.parse(address.getValue()), AN_ADDRESS);
+    }
+
+    private @Nullable Prefix network(final String leaf, final Supplier<@Nullable Network> getter) {
+        return leaf(leaf, getter, network -> Prefix.parse(network.getValue()), A_NETWORK);
+    }
+
+    /**
+     * Reads a required leaf. Values are decoded when they are asked for, and not all that the model forbids is kept out
+     * before that: a value that does not decode is a problem like others.
+     */
+    private <T, V> @Nullable V leaf(final String leaf, final Supplier<@Nullable T> getter,
+            final Function<T, V> reading, final String expected) {
+        try {
+            final var value = getter.get();
+            if (value != null) {
+                return reading.apply(value);
+            }
+            problems.add(new Problem(leaf, "missing", expected));
+        } catch (IllegalArgumentException e) {
+            LOG.debug("Leaf {} does not read", leaf, e);
+            problems.add(new Problem(leaf, e.getMessage(), expected));
+        }
+        return null;
     }
 
     private static Timers timers(

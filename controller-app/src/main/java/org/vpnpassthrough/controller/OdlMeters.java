@@ -9,10 +9,6 @@ import org.opendaylight.yang.gen.v1.urn.opendaylight.meter.service.rev130918.Add
 import org.opendaylight.yang.gen.v1.urn.opendaylight.meter.service.rev130918.AddMeterInputBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.meter.service.rev130918.RemoveMeterInput;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.meter.service.rev130918.RemoveMeterInputBuilder;
-import org.opendaylight.yang.gen.v1.urn.opendaylight.meter.service.rev130918.UpdateMeterInput;
-import org.opendaylight.yang.gen.v1.urn.opendaylight.meter.service.rev130918.UpdateMeterInputBuilder;
-import org.opendaylight.yang.gen.v1.urn.opendaylight.meter.service.rev130918.meter.update.OriginalMeterBuilder;
-import org.opendaylight.yang.gen.v1.urn.opendaylight.meter.service.rev130918.meter.update.UpdatedMeterBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.meter.types.rev130918.BandId;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.meter.types.rev130918.MeterBandType;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.meter.types.rev130918.MeterFlags;
@@ -42,20 +38,6 @@ final class OdlMeters {
             .setMeterId(id(meter.id()))
             .setFlags(PACKETS_AND_BURST)
             .setMeterBandHeaders(bands(meter))
-            .build();
-    }
-
-    static UpdateMeterInput update(final OdlSwitch target, final MeterRule meter) {
-        return new UpdateMeterInputBuilder()
-            .setNode(target.ref())
-            .setMeterRef(target.meter(meter.id()))
-            // The plugin demands the meter as it was but sends nothing of it.
-            .setOriginalMeter(new OriginalMeterBuilder().setMeterId(id(meter.id())).build())
-            .setUpdatedMeter(new UpdatedMeterBuilder()
-                .setMeterId(id(meter.id()))
-                .setFlags(PACKETS_AND_BURST)
-                .setMeterBandHeaders(bands(meter))
-                .build())
             .build();
     }
 

@@ -28,7 +28,7 @@ final class PacketSender {
      * @param frame the Ethernet frame
      */
     void send(final int port, final byte[] frame) {
-        FlowProgrammer.watch("packet-out", transmitPacket.invoke(packetOut(target, port, frame)), faults);
+        FlowProgrammer.watch("packet-out", transmitPacket.invoke(packetOut(target, port, frame)), faults, () -> { });
     }
 
     static TransmitPacketInput packetOut(final OdlSwitch target, final int port, final byte[] frame) {

@@ -14,6 +14,7 @@ import org.opendaylight.mdsal.binding.api.DataBroker;
 import org.opendaylight.mdsal.binding.api.NotificationService;
 import org.opendaylight.mdsal.binding.api.RpcService;
 import org.opendaylight.mdsal.dom.api.DOMDataBroker;
+import org.opendaylight.mdsal.dom.api.DOMDataBroker.CommitCohortExtension;
 import org.opendaylight.openflowplugin.api.openflow.mastership.MastershipChangeServiceManager;
 import org.opendaylight.yangtools.binding.data.codec.api.BindingNormalizedNodeSerializer;
 import org.osgi.service.component.annotations.Activate;
@@ -61,7 +62,11 @@ public final class VpnPassthroughProvider {
             @Reference final MastershipChangeServiceManager masters) {
         this.rpcs = rpcs;
         registry = new GatewayRegistry(this::begin, this::sweep);
-        guard = new ConfigGuard(domBroker, codec, registry::portsOf);
+        final var commits = domBroker.extension(CommitCohortExtension.class);
+        if (commits == null) {
+            throw new IllegalStateException("The datastore does not let others take part in commits: " + domBroker);
+        }
+        guard = new ConfigGuard(commits, codec, registry::portsOf);
         states = new StateWriter(broker);
         packets = new PacketInListener(notifications, registry);
         removals = new FlowRemovedListener(notifications, registry);

@@ -43,14 +43,14 @@ record Interfaces(List<Interface> internal, Interface external, Ip4 router) {
         return present.stream().filter(port -> port.isCalled(nameOrNumber)).findFirst();
     }
 
-    /** The internal port that a frame came in by, or null. */
-    Interface internal(final int number) {
+    /** The port with this number, or null. */
+    Interface at(final int number) {
         for (final var candidate : internal) {
             if (candidate.number() == number) {
                 return candidate;
             }
         }
-        return null;
+        return external.number() == number ? external : null;
     }
 
     /** The internal port behind which an address is, or null. */

@@ -57,8 +57,7 @@ final class Router {
 
     void arp(final int inPort, final Arp arp, final Instant now) {
         counters.packetIn(ROOM_ARP);
-        final var internal = interfaces.internal(inPort);
-        final var in = internal == null && inPort == interfaces.external().number() ? interfaces.external() : internal;
+        final var in = interfaces.at(inPort);
         if (in == null) {
             counters.refused(Reason.UNKNOWN_PORT);
             return;
@@ -67,9 +66,8 @@ final class Router {
         if (in.prefix().contains(sender) && !isOurs(sender) && !arp.senderMac().isMulticast()) {
             hear(in, sender, arp.senderMac(), now);
         }
-        final boolean wanted = internal == null
-            ? arp.targetAddress().equals(in.address()) || pool.contains(arp.targetAddress())
-            : arp.targetAddress().equals(in.address());
+        final boolean wanted = arp.targetAddress().equals(in.address())
+            || in == interfaces.external() && pool.contains(arp.targetAddress());
         if (wanted && arp.op() == Arp.Operation.REQUEST) {
             outlet.send(in, Arp.replyTo(arp, in.port().mac()).frame());
         }
@@ -95,14 +93,15 @@ final class Router {
     }
 
     void packet(final int inPort, final Packet packet, final Instant now) {
-        final var internal = interfaces.internal(inPort);
-        if (internal != null) {
-            fromInside(internal, packet, now);
-        } else if (inPort == interfaces.external().number()) {
-            fromOutside(interfaces.external(), packet, now);
+        final var in = interfaces.at(inPort);
+        if (in == null) {
+            refuse(Reason.UNKNOWN_PORT);
+        } else if (!packet.ethernetDestination().equals(in.port().mac())) {
+            refuse(Reason.OTHER_STATION);
+        } else if (in == interfaces.external()) {
+            fromOutside(in, packet, now);
         } else {
-            counters.packetIn(ROOM_ROUTER);
-            counters.refused(Reason.UNKNOWN_PORT);
+            fromInside(in, packet, now);
         }
     }
 
@@ -157,7 +156,9 @@ final class Router {
 
     private void local(final Interface in, final Packet packet) {
         counters.packetIn(ROOM_ROUTER);
-        if (packet.transport() instanceof IcmpEcho echo && echo.request()) {
+        if (packet.ip().isFragment()) {
+            counters.refused(Reason.FRAGMENT);
+        } else if (packet.transport() instanceof IcmpEcho echo && echo.request()) {
             outlet.send(in, IcmpReply.echoReply(packet));
         } else {
             counters.refused(Reason.NO_LOCAL_SERVICE);

@@ -20,6 +20,8 @@ public final class IcmpReply {
     /** Code of destination unreachable: a filter forbids it (RFC 1812 section 5.2.7.1). */
     public static final int ADMINISTRATIVELY_PROHIBITED = 13;
 
+    /** Where the message begins: none of ours has IPv4 options. */
+    private static final int MESSAGE = Ethernet.HEADER + Ipv4Header.MIN_HEADER;
     private static final int TTL = 64;
     /** An error is at most this long, IPv4 header included (RFC 1812 section 4.3.2.3). */
     private static final int MAX_ERROR = 576;
@@ -44,14 +46,14 @@ public final class IcmpReply {
         }
         final var from = request.frame();
         final int length = request.ip().end() - echo.offset();
-        final var frame = new byte[message() + length];
-        System.arraycopy(from, echo.offset(), frame, message(), length);
+        final var frame = new byte[MESSAGE + length];
+        System.arraycopy(from, echo.offset(), frame, MESSAGE, length);
         writeHeaders(frame, request, request.destination(), Bytes.u8(from, request.ip().offset() + Ipv4Header.TOS));
 
-        final int type = message() + IcmpParser.TYPE;
+        final int type = MESSAGE + IcmpParser.TYPE;
         final int before = Bytes.u16(frame, type);
         Bytes.put8(frame, type, IcmpEcho.REPLY);
-        final int checksum = message() + IcmpParser.CHECKSUM;
+        final int checksum = MESSAGE + IcmpParser.CHECKSUM;
         Bytes.put16(frame, checksum, Checksum.update(Bytes.u16(frame, checksum), before, Bytes.u16(frame, type)));
         return frame;
     }
@@ -106,16 +108,12 @@ public final class IcmpReply {
         final int headers = Ipv4Header.MIN_HEADER + IcmpError.QUOTE;
         final int quoteLength = Math.min(offending.ip().totalLength(), MAX_ERROR - headers);
         final var frame = new byte[Ethernet.HEADER + headers + quoteLength];
-        Bytes.put8(frame, message() + IcmpParser.TYPE, type);
-        Bytes.put8(frame, message() + IcmpParser.CODE, code);
-        System.arraycopy(offending.frame(), offending.ip().offset(), frame, message() + IcmpError.QUOTE, quoteLength);
-        Bytes.put16(frame, message() + IcmpParser.CHECKSUM, Checksum.of(frame, message(), frame.length));
+        Bytes.put8(frame, MESSAGE + IcmpParser.TYPE, type);
+        Bytes.put8(frame, MESSAGE + IcmpParser.CODE, code);
+        System.arraycopy(offending.frame(), offending.ip().offset(), frame, MESSAGE + IcmpError.QUOTE, quoteLength);
+        Bytes.put16(frame, MESSAGE + IcmpParser.CHECKSUM, Checksum.of(frame, MESSAGE, frame.length));
         writeHeaders(frame, offending, from, ERROR_TOS);
         return frame;
-    }
-
-    private static int message() {
-        return Ethernet.HEADER + Ipv4Header.MIN_HEADER;
     }
 
     private static void writeHeaders(byte[] frame, Packet cause, Ip4 from, int tos) {
@@ -124,6 +122,8 @@ public final class IcmpReply {
         Bytes.put8(frame, ip + Ipv4Header.VERSION_AND_LENGTH, 0x45);
         Bytes.put8(frame, ip + Ipv4Header.TOS, tos);
         Bytes.put16(frame, ip + Ipv4Header.TOTAL_LENGTH, frame.length - ip);
+        // never to be fragmented, so the identification may stay 0 (RFC 6864 section 4.1)
+        Bytes.put16(frame, ip + Ipv4Header.FLAGS_AND_FRAGMENT, Ipv4Header.DF);
         Bytes.put8(frame, ip + Ipv4Header.TTL, TTL);
         Bytes.put8(frame, ip + Ipv4Header.PROTOCOL, IpProtocol.ICMP);
         from.write(frame, ip + Ipv4Header.SOURCE);

@@ -59,12 +59,13 @@ public record Ipv4Header(int offset, int headerLength, int totalLength, int iden
         return read(frame, offset, end);
     }
 
+    /** Whether the options are there too is left to the caller, who knows what must follow them. */
     private static Optional<Ipv4Header> read(byte[] frame, int offset, int end) {
         if (end - offset < MIN_HEADER || Bytes.u8(frame, offset + VERSION_AND_LENGTH) >>> 4 != 4) {
             return Optional.empty();
         }
         final int headerLength = (Bytes.u8(frame, offset + VERSION_AND_LENGTH) & 0xf) * 4;
-        if (headerLength < MIN_HEADER || headerLength > end - offset) {
+        if (headerLength < MIN_HEADER) {
             return Optional.empty();
         }
         final int fragment = Bytes.u16(frame, offset + FLAGS_AND_FRAGMENT);

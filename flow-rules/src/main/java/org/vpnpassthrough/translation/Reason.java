@@ -20,6 +20,7 @@ public enum Reason {
     NOT_IP("neither IPv4 nor ARP; the gateway routes IPv4 only"),
     FRAGMENT("a fragment: the label that would tell its mapping may be in another fragment"),
     UNKNOWN_PORT("came in by a switch port that is not part of the gateway"),
+    OTHER_STATION("the frame is for another Ethernet address; a switch between floods it"),
     GATEWAY_WAITING("the gateway is not complete yet, its state tells what it waits for"),
     SPOOFED_SOURCE("the source address does not belong to the realm that the packet came from"),
     UNROUTABLE_DESTINATION("multicast, broadcast or an address that is never forwarded (RFC 1812 section 5.3)"),

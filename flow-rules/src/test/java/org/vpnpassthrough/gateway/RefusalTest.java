@@ -80,6 +80,21 @@ class RefusalTest {
     }
 
     @Test
+    void aFrameForAnotherStationIsNotRouted() {
+        rig.carryOut(rig.gateway().receive(INTERNAL, Frames.udp(CLIENT, 5000, SERVER, 53), rig.now()));
+        assertEquals(Map.of("OTHER_STATION", 1L), rig.gateway().state().refusals());
+    }
+
+    @Test
+    void aPingToTheGatewayInFragmentsIsRefused() {
+        for (final var part : Frames.fragments(
+            Frames.icmpEcho(CLIENT, GatewayRig.GATEWAY, true, 1, 1, new byte[100]), 64)) {
+            assertEquals(List.of(), rig.fromClient(part));
+        }
+        assertEquals(Map.of("FRAGMENT", 2L), rig.gateway().state().refusals());
+    }
+
+    @Test
     void thePingToTheGatewayItselfIsAnsweredOnBothSides() {
         final var inside = rig.fromClient(Frames.icmpEcho(CLIENT, GatewayRig.GATEWAY, true, 1, 1));
         final var outside = rig.fromOutside(Frames.icmpEcho(SERVER, GatewayRig.EXTERNAL_ADDRESS, true, 1, 1));
@@ -101,8 +116,9 @@ class RefusalTest {
             Frames.icmpError(CLIENT, SERVER, 3, 3, Frames.udp(SERVER, 53, CLIENT, 5000)),
             Frames.esp(CLIENT, SERVER, 0x1000, 1));
         for (final var sample : samples) {
-            for (int length = 0; length < sample.length; length++) {
-                rig.carryOut(rig.gateway().receive(INTERNAL, Arrays.copyOf(sample, length), rig.now()));
+            final var frame = Frames.withEthernet(sample, GatewayRig.CLIENT_MAC, INTERNAL_MAC);
+            for (int length = 0; length < frame.length; length++) {
+                rig.carryOut(rig.gateway().receive(INTERNAL, Arrays.copyOf(frame, length), rig.now()));
                 assertEquals(0, rig.gateway().state().mappings(), "cut to " + length);
             }
         }
@@ -114,7 +130,8 @@ class RefusalTest {
         final int frames = 20_000;
         for (int count = 0; count < frames; count++) {
             final var frame = random.nextInt(3) == 0 ? new byte[random.nextInt(80)]
-                : Frames.udp(CLIENT, 5000, SERVER, 500, Frames.ikeV1MainMode1(true));
+                : Frames.withEthernet(Frames.udp(CLIENT, 5000, SERVER, 500, Frames.ikeV1MainMode1(true)),
+                    GatewayRig.CLIENT_MAC, INTERNAL_MAC);
             for (int flips = random.nextInt(8) + 1; flips > 0 && frame.length > 0; flips--) {
                 frame[random.nextInt(frame.length)] = (byte) random.nextInt(256);
             }

@@ -4,6 +4,7 @@
  */
 package org.vpnpassthrough.packet;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.fail;
@@ -133,11 +134,7 @@ class HostileBytesTest {
 
     private static void touch(byte[] frame) {
         final var before = frame.clone();
-        try {
-            Touch.everything(frame, Packet.parse(frame));
-        } catch (RuntimeException failure) {
-            fail(HexFormat.of().formatHex(before), failure);
-        }
+        assertDoesNotThrow(() -> Touch.everything(frame, Packet.parse(frame)), () -> HexFormat.of().formatHex(before));
         if (!Arrays.equals(before, frame)) {
             fail("changed: " + HexFormat.of().formatHex(before));
         }

@@ -124,10 +124,11 @@ class IcmpReplyTest {
         return Frames.udp(CLIENT, 1, Ip4.parse(address), 2);
     }
 
-    /** The frame as a reply has it: no identification, and the way back. */
+    /** The frame as a reply has it: no identification but "don't fragment", and the way back. */
     private static byte[] sentBack(byte[] frame, int tos) {
         frame[TOS] = (byte) tos;
         Frames.put16(frame, 18, 0);
+        Frames.put16(frame, 20, 0x4000);
         return Frames.withEthernet(Frames.ipChecksummed(frame), RECEIVER_MAC, SENDER_MAC);
     }
 }

@@ -122,14 +122,14 @@ public final class IkeBytes {
     }
 
     static byte[] saInit(boolean natDetection) {
-        return saInit(v2(34, 0x08), natDetection);
+        return withSaInit(v2(34, 0x08), natDetection);
     }
 
     static byte[] saInitResponse(boolean natDetection) {
-        return saInit(v2(34, 0x20).spis(INITIATOR_SPI, RESPONDER_SPI), natDetection);
+        return withSaInit(v2(34, 0x20).spis(INITIATOR_SPI, RESPONDER_SPI), natDetection);
     }
 
-    private static byte[] saInit(IkeBytes message, boolean natDetection) {
+    private static byte[] withSaInit(IkeBytes message, boolean natDetection) {
         message.payload(33, SA_V2)
             .payload(34, ByteBuffer.allocate(260).putInt(14 << 16).put(noise(256)).array())
             .payload(40, noise(32));

@@ -192,6 +192,13 @@ class IkeMessageTest {
     }
 
     @Test
+    void aMessageLongerThanAnyDatagramIsBroken() {
+        final var message = Frames.ikeV1MainMode1(true);
+        assertTrue(IkeMessage.parsePrefix(put16(message, LENGTH + 2, 0xffff), 0, message.length).isPresent());
+        assertEquals(Optional.empty(), IkeMessage.parsePrefix(put16(message, LENGTH, 1), 0, message.length));
+    }
+
+    @Test
     void aPrefixLongerThanItsMessageIsBroken() {
         final var message = Frames.ikeV1MainMode1(true);
         assertEquals(Optional.empty(),

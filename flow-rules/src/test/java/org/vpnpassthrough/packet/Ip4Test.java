@@ -32,7 +32,7 @@ class Ip4Test {
 
     @ParameterizedTest
     @ValueSource(strings = {"", ".", "192.0.2", "192.0.2.", "192.0.2.1.", "192.0.2.1.2", "192.0.2.256", "192.0.2.01",
-        "192.0.2.-1", "192.0.2.+1", "192.0.2.1 ", "192.0.2.x", "192.0.2.99999999999", "::1", "192.0.2.\u0661"})
+        "192.0.2.-1", "192.0.2.+1", "192.0.2.1 ", "192.0.2.x", "192.0.2.99999999999", "::1", "192.0.2.0x1"})
     void anythingElseIsRefusedAndNamed(String text) {
         final var refusal = assertThrows(IllegalArgumentException.class, () -> Ip4.parse(text));
         assertTrue(refusal.getMessage().contains("\"" + text + "\""), refusal.getMessage());

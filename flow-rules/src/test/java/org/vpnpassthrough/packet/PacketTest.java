@@ -14,6 +14,7 @@ import static org.vpnpassthrough.packet.Frames.SENDER_MAC;
 import static org.vpnpassthrough.packet.Frames.SERVER;
 import static org.vpnpassthrough.packet.Frames.TTL;
 
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -215,6 +216,16 @@ class PacketTest {
         Frames.put16(frame, PAYLOAD + 8 + 10, 0x5555);
         final var quoted = assertInstanceOf(IcmpError.class, packet(frame).transport()).quoted();
         assertEquals(53000, assertInstanceOf(UdpHeader.class, quoted.transport()).sourcePort());
+    }
+
+    @Test
+    void whatFollowsTheQuotedPacketIsNoPartOfIt() {
+        // RFC 4884: the quote padded to 128 bytes, then an extension
+        final var whole = Frames.icmpError(SERVER, CLIENT, 3, 4, TCP, 1000);
+        final var extended = Arrays.copyOf(whole, PAYLOAD + 8 + 128 + 8);
+        final var packet = packet(Frames.ipChecksummed(Frames.put16(extended, IP + 2, extended.length - IP)));
+        final var quoted = assertInstanceOf(IcmpError.class, packet.transport()).quoted();
+        assertEquals(whole.length, assertInstanceOf(TcpHeader.class, quoted.transport()).end());
     }
 
     @Test

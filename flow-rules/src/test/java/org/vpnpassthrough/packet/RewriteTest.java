@@ -105,24 +105,20 @@ class RewriteTest {
 
     static Stream<Arguments> offending() {
         return Stream.of(
-                offending("UDP", (from, port) -> Frames.udp(from, port, SERVER, 53, ODD), true),
-                offending("UDP without checksum", (from, port) -> Frames.udpWithoutChecksum(
+                quotable("UDP", (from, port) -> Frames.udp(from, port, SERVER, 53, ODD), true),
+                quotable("UDP without checksum", (from, port) -> Frames.udpWithoutChecksum(
                     from, port, SERVER, 53, ODD), true),
-                offending("UDP with options", (from, port) -> Frames.withOptions(
+                quotable("UDP with options", (from, port) -> Frames.withOptions(
                     Frames.udp(from, port, SERVER, 53, ODD), new byte[] {1, 1, 1, 0}), true),
-                offending("TCP", (from, port) -> Frames.tcp(from, port, SERVER, 443, TcpHeader.ACK, ODD), true),
-                offending("echo", (from, id) -> Frames.icmpEcho(from, SERVER, true, id, 1, ODD), true),
-                offending("ESP", (from, none) -> Frames.esp(from, SERVER, 0xc0ffee01, 1), false),
-                offending("GRE", (from, none) -> Frames.ip(from, SERVER, 47, ODD), false),
-                offending("UDP last fragment", (from, none) -> Frames.fragments(
+                quotable("TCP", (from, port) -> Frames.tcp(from, port, SERVER, 443, TcpHeader.ACK, ODD), true),
+                quotable("echo", (from, id) -> Frames.icmpEcho(from, SERVER, true, id, 1, ODD), true),
+                quotable("ESP", (from, none) -> Frames.esp(from, SERVER, 0xc0ffee01, 1), false),
+                quotable("GRE", (from, none) -> Frames.ip(from, SERVER, 47, ODD), false),
+                quotable("UDP last fragment", (from, none) -> Frames.fragments(
                     Frames.udp(from, 53000, SERVER, 53, ODD), 16).getLast(), false))
             // 16 ends before a TCP checksum, 18 after it
             .flatMap(row -> IntStream.of(8, 9, 16, 18, 20, 100)
                 .mapToObj(quoted -> arguments(row.get()[0], quoted, row.get()[1], row.get()[2])));
-    }
-
-    private static Arguments offending(String name, Sent packet, boolean hasLabel) {
-        return arguments(name, packet, hasLabel);
     }
 
     @ParameterizedTest(name = "{0}, {1} bytes")
@@ -231,14 +227,14 @@ class RewriteTest {
         final var echo = Frames.icmpEcho(CLIENT, SERVER, true, 1, 1);
         final var esp = Frames.esp(CLIENT, SERVER, 0xc0ffee01, 1);
         return Stream.of(
-            impossible("source port of an echo", echo, rewrite -> rewrite.sourcePort(1)),
-            impossible("destination port of ESP", esp, rewrite -> rewrite.destinationPort(1)),
-            impossible("ICMP id of UDP", udp, rewrite -> rewrite.icmpId(1)),
-            impossible("quote in UDP", udp, rewrite -> rewrite.quotedSource(CLIENT)),
-            impossible("quoted label in UDP", udp, rewrite -> rewrite.quotedSourceLabel(1)),
-            impossible("label of quoted ESP", Frames.icmpError(ROUTER, CLIENT, 3, 4, esp),
+            refused("source port of an echo", echo, rewrite -> rewrite.sourcePort(1)),
+            refused("destination port of ESP", esp, rewrite -> rewrite.destinationPort(1)),
+            refused("ICMP id of UDP", udp, rewrite -> rewrite.icmpId(1)),
+            refused("quote in UDP", udp, rewrite -> rewrite.quotedSource(CLIENT)),
+            refused("quoted label in UDP", udp, rewrite -> rewrite.quotedSourceLabel(1)),
+            refused("label of quoted ESP", Frames.icmpError(ROUTER, CLIENT, 3, 4, esp),
                 rewrite -> rewrite.quotedSourceLabel(1)),
-            impossible("port of a later fragment", Frames.fragments(Frames.udp(CLIENT, 1, SERVER, 2, ODD), 8)
+            refused("port of a later fragment", Frames.fragments(Frames.udp(CLIENT, 1, SERVER, 2, ODD), 8)
                 .getLast(), rewrite -> rewrite.sourcePort(1)));
     }
 
@@ -262,7 +258,11 @@ class RewriteTest {
         assertThrows(IllegalArgumentException.class, () -> echo.icmpId(value));
     }
 
-    private static Arguments impossible(String name, byte[] frame, Consumer<Rewrite> change) {
+    private static Arguments quotable(String name, Sent packet, boolean hasLabel) {
+        return arguments(name, packet, hasLabel);
+    }
+
+    private static Arguments refused(String name, byte[] frame, Consumer<Rewrite> change) {
         return arguments(name, frame, change);
     }
 

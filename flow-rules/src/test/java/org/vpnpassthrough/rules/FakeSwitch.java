@@ -157,6 +157,15 @@ public final class FakeSwitch {
     }
 
     /**
+     * Adds or changes a meter.
+     *
+     * @param meter the meter
+     */
+    public void apply(final MeterRule meter) {
+        meters.put(meter.id(), meter);
+    }
+
+    /**
      * Removes the rule with the same table, priority and match, whatever else it does (a strict delete).
      *
      * @param rule names what to remove
@@ -190,15 +199,6 @@ public final class FakeSwitch {
         if (rule.notifyRemoval()) {
             removals.add(new Removed(rule, cause));
         }
-    }
-
-    /**
-     * Adds or changes a meter.
-     *
-     * @param meter the meter
-     */
-    public void apply(final MeterRule meter) {
-        meters.put(meter.id(), meter);
     }
 
     /**

@@ -8,11 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.vpnpassthrough.packet.Frames.CLIENT;
 import static org.vpnpassthrough.packet.Frames.PUBLIC_ADDRESS;
-import static org.vpnpassthrough.packet.Frames.RECEIVER_MAC;
 import static org.vpnpassthrough.packet.Frames.SECOND_CLIENT;
 import static org.vpnpassthrough.packet.Frames.SENDER_MAC;
 import static org.vpnpassthrough.packet.Frames.SERVER;
@@ -20,19 +18,13 @@ import static org.vpnpassthrough.rules.Pipeline.CLASSIFY;
 import static org.vpnpassthrough.rules.Pipeline.INBOUND;
 import static org.vpnpassthrough.rules.Pipeline.OUTBOUND;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.vpnpassthrough.packet.Frames;
 import org.vpnpassthrough.packet.Ip4;
 import org.vpnpassthrough.packet.IpProtocol;
@@ -174,33 +166,6 @@ class FakeSwitchTest {
     }
 
     @Test
-    void overlappingRulesOfOnePriorityAreRefusedAndNamed() {
-        final FlowRule other = FlowRule.in(OUTBOUND, 200,
-            Match.ip(IpProtocol.UDP).with(MatchField.UDP_DST, 4500), PLAIN).then(PUNT).build();
-        final String message =
-            assertThrows(IllegalStateException.class, () -> device.apply(other, START)).getMessage();
-        assertEquals("two rules of the same priority overlap, the switch may take either:\n  " + UDP_OUT + "\n  "
-            + other, message);
-    }
-
-    @Test
-    void rulesOfOnePriorityThatNoPacketCanBothMatchStandSideBySide() {
-        device.apply(FlowRule.in(CLASSIFY, 100, Match.ip().with(MatchField.IN_PORT, EXTERNAL)
-            .with(MatchField.IPV4_DST, Prefix.parse("203.0.113.16/28")), ROUTER).goTo(INBOUND).build(), START);
-        device.apply(FlowRule.in(CLASSIFY, 100, Match.ip(IpProtocol.ESP).with(MatchField.IN_PORT, 3), ROUTER)
-            .goTo(OUTBOUND).build(), START);
-        device.apply(FlowRule.in(OUTBOUND, 200, Match.ip(IpProtocol.ESP).with(MatchField.IPV4_SRC, CLIENT), PLAIN)
-            .build(), START);
-        assertEquals(8, device.rules().size());
-    }
-
-    @Test
-    void prefixesOfOnePriorityThatContainEachOtherOverlap() {
-        assertThrows(IllegalStateException.class, () -> device.apply(FlowRule.in(CLASSIFY, 100, Match.ip()
-            .with(MatchField.IPV4_DST, Prefix.parse("203.0.113.0/24")), ROUTER).goTo(INBOUND).build(), START));
-    }
-
-    @Test
     void aRuleThatNamesAnAbsentMeterIsRefused() {
         final FlowRule rule = FlowRule.in(INBOUND, 0, Match.any(), PLAIN).meter(MeterRule.DATA).then(PUNT).build();
         assertEquals("the switch has no meter 2: " + rule,
@@ -306,48 +271,12 @@ class FakeSwitchTest {
         }
     }
 
-    static Stream<Arguments> fields() {
-        final byte[] udp = Frames.udp(CLIENT, 4500, SERVER, 500);
-        final byte[] tcp = Frames.tcp(CLIENT, 49152, SERVER, 443, 2);
-        return Stream.of(
-            Arguments.of("UDP", udp, Map.of(MatchField.IP_PROTO, 17L, MatchField.UDP_SRC, 4500L, MatchField.UDP_DST,
-                500L, MatchField.IPV4_SRC, CLIENT.unsigned(), MatchField.IPV4_DST, SERVER.unsigned())),
-            Arguments.of("TCP", tcp, Map.of(MatchField.TCP_SRC, 49152L, MatchField.TCP_DST, 443L)),
-            Arguments.of("IPv4 options", Frames.withOptions(tcp, new byte[8]), Map.of(MatchField.TCP_SRC, 49152L)),
-            Arguments.of("ICMP", Frames.icmpError(SERVER, CLIENT, 3, 4, udp),
-                Map.of(MatchField.ICMP_TYPE, 3L, MatchField.ICMP_CODE, 4L)),
-            Arguments.of("ESP", Frames.esp(CLIENT, SERVER, 0x1000, 1), Map.of(MatchField.IP_PROTO, 50L)),
-            Arguments.of("Ethernet", udp, Map.of(MatchField.ETH_SRC, SENDER_MAC.bits(), MatchField.ETH_DST,
-                RECEIVER_MAC.bits(), MatchField.ETH_TYPE, 0x800L, MatchField.IN_PORT, 1L)),
-            Arguments.of("behind a VLAN tag", tagged(udp),
-                Map.of(MatchField.ETH_TYPE, 0x800L, MatchField.UDP_SRC, 4500L)),
-            Arguments.of("checksum wrong", Frames.put16(udp.clone(), 24, 0), Map.of(MatchField.UDP_SRC, 4500L)),
-            Arguments.of("total length too long", Frames.put16(udp.clone(), 16, 1000),
-                Map.of(MatchField.ETH_TYPE, 0x800L, MatchField.IPV4_SRC, 0L, MatchField.IP_PROTO, 0L)),
-            Arguments.of("UDP cut off", Frames.put16(udp.clone(), 16, 24),
-                Map.of(MatchField.IP_PROTO, 17L, MatchField.UDP_SRC, 0L, MatchField.UDP_DST, 0L)));
-    }
-
-    private static byte[] tagged(final byte[] frame) {
+    /** The frame with the tag of VLAN 0 (IEEE 802.1Q). */
+    static byte[] tagged(final byte[] frame) {
         final byte[] tagged = new byte[frame.length + 4];
         System.arraycopy(frame, 0, tagged, 0, 12);
         System.arraycopy(frame, 12, tagged, 16, frame.length - 12);
         return Frames.put16(tagged, 12, 0x8100);
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("fields")
-    void theSwitchReadsTheFieldsOf(final String what, final byte[] frame, final Map<MatchField, Long> expected) {
-        final Map<MatchField, Long> read = FrameFields.of(INTERNAL, frame);
-        expected.forEach((field, value) -> assertEquals(value, read.get(field), field.toString()));
-    }
-
-    @Test
-    void aFrameOfAnyLengthIsReadWithoutAnException() {
-        final byte[] frame = Frames.withOptions(udpOut(CLIENT), new byte[40]);
-        for (int length = 0; length < frame.length; length++) {
-            assertFalse(FrameFields.of(INTERNAL, Arrays.copyOf(frame, length)).isEmpty());
-        }
     }
 
     @Test
@@ -356,19 +285,5 @@ class FakeSwitchTest {
             () -> device.send(INTERNAL, tagged(udpOut(CLIENT)), START)).getMessage();
         assertTrue(message.startsWith("the switch is to rewrite what the core takes for NotIp[etherType=33024], by "
             + UDP_OUT), message);
-    }
-
-    @Test
-    void asManyMappingsAsAnAddressHasPortsAreNoBurden() {
-        assertTimeout(Duration.ofSeconds(30), () -> {
-            for (int port = 1; port < 65536; port++) {
-                device.apply(FlowRule.in(OUTBOUND, 150, Match.ip(IpProtocol.TCP).with(MatchField.TCP_SRC, port),
-                    Cookie.forSession(port)).idle(60, true).build(), at(port / 10_000));
-            }
-            assertEquals(65540, device.rules().size());
-            assertTrue(device.send(INTERNAL, Frames.tcp(CLIENT, 65535, SERVER, 443, 2), at(10)).isDropped());
-            assertEquals(65536, device.removed(at(100)).size());
-            assertEquals(List.of(FROM_INSIDE, FROM_OUTSIDE, MISS), device.rules());
-        });
     }
 }

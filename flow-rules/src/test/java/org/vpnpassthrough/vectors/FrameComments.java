@@ -63,7 +63,7 @@ final class FrameComments {
             "IPv4 " + packet.source() + " > " + packet.destination() + ", TTL " + packet.ip().ttl()
                 + (packet.ip().isFragment() ? ", fragment at " + packet.ip().fragmentOffset() : "")));
         lines.addAll(HexFrame.lines(frame, transport, payload, words(packet.transport())));
-        lines.addAll(HexFrame.lines(frame, payload, end, ""));
+        lines.addAll(HexFrame.lines(frame, payload, end, payload == transport ? words(packet.transport()) : ""));
         lines.addAll(HexFrame.lines(frame, end, frame.length, "padding"));
         return lines;
     }

@@ -70,7 +70,8 @@ public record Setup(List<Internal> internal, External external, List<AddressRang
      */
     public static Setup of(final Internal internal, final External external, final AddressRange pool,
             final SortedMap<Ip4, Mac> neighbours) {
-        return new Setup(List.of(internal), external, List.of(pool), false, Timers.DEFAULT, Policy.ALL, 0, neighbours);
+        return new Setup(List.of(internal), external, List.of(pool), false, Timers.DEFAULT, Policy.ALL, 0,
+            neighbours);
     }
 
     /**

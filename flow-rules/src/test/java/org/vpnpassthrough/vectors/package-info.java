@@ -42,5 +42,8 @@
  *
  * <p>A step expects everything that happens in it. A step without {@code expect punt} is the hot path: the switch alone
  * deals with the packet.
+ *
+ * <p>A vector can be written by hand, or said as a script in {@link org.vpnpassthrough.vectors.RecordVectors} and
+ * recorded: its {@code main} writes the files that are missing, which then have to be read against the RFCs.
  */
 package org.vpnpassthrough.vectors;

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.vpnpassthrough.mininet.peer.Echo;
 import org.vpnpassthrough.mininet.scenario.EspTunnel;
@@ -23,6 +25,7 @@ import org.vpnpassthrough.mininet.scenario.Scenario;
  * Shows the gateway at work: starts controller and topology, lets each kind of traffic through, and prints what the
  * switch counted. Its exit status is 0 only if all passed.
  */
+@SuppressWarnings("checkstyle:RegexpSinglelineJava")    // the console is where it shows things
 public final class Demo {
     private static final int MOST_CLIENTS = 50;
     private static final int ADDRESSES = 2;
@@ -62,22 +65,35 @@ public final class Demo {
         final var words = List.of(args).iterator();
         while (words.hasNext()) {
             final var word = words.next();
+            if ("--help".equals(word) || "-h".equals(word)) {
+                System.out.print(USAGE);
+                return;
+            }
             if ("--keep".equals(word)) {
                 keep = true;
             } else if ("--clients".equals(word) && words.hasNext()) {
                 clients = number(words.next());
-            } else if ("--help".equals(word) || "-h".equals(word)) {
-                final var out = System.out;
-                out.print(USAGE);
-                return;
             } else {
-                refuse("unknown option " + word);
+                clients = 0;
+            }
+            if (clients < 1 || clients > MOST_CLIENTS) {
+                System.err.println("not understood: " + String.join(" ", args));
+                System.err.print(USAGE);
+                System.exit(2);
             }
         }
         System.exit(new Demo(System.out, clients, keep).run());
     }
 
     private int run() {
+        final var before = Footprint.now();
+        final var passed = show();
+        final var left = Footprint.now().since(before);
+        say(left.isEmpty() ? "ended; nothing is left behind" : "LEFT BEHIND: " + left);
+        return passed && left.isEmpty() ? 0 : 1;
+    }
+
+    private boolean show() {
         try (var topology = start(() -> Topology.start(clients, 2, Topology.CONTROLLER), "network",
                 "clients 10.0.0.101 and on, gateway s1, servers 203.0.113.201 and .202");
                 var controller = start(Controller::start, "OpenDaylight (half a minute and more)",
@@ -100,13 +116,13 @@ public final class Demo {
                 new CountDownLatch(1).await();
             }
             say("ending");
-            return passed ? 0 : 1;
+            return passed;
         } catch (LabException e) {
             out.println("FAILED: " + e.getMessage());
-            return 1;
+            return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return 1;
+            return false;
         }
     }
 
@@ -161,9 +177,12 @@ public final class Demo {
 
     private <T> T start(final Supplier<T> what, final String name, final String where) {
         say("starting " + name);
-        final var result = what.get();
-        say("up: " + where);
-        return result;
+        try (var clock = Executors.newSingleThreadScheduledExecutor()) {
+            clock.scheduleAtFixedRate(() -> say("  still starting"), 10, 10, TimeUnit.SECONDS);
+            final var result = what.get();
+            say("up: " + where);
+            return result;
+        }
     }
 
     private void say(final String text) {
@@ -171,23 +190,12 @@ public final class Demo {
         out.flush();
     }
 
+    /** The number that a word is; 0 if it is none. */
     private static int number(final String word) {
         try {
-            final var number = Integer.parseInt(word);
-            if (number >= 1 && number <= MOST_CLIENTS) {
-                return number;
-            }
+            return Integer.parseInt(word);
         } catch (NumberFormatException e) {
-            // told below, as for a number out of range
+            return 0;
         }
-        refuse("--clients " + word + ": 1 to " + MOST_CLIENTS);
-        return 0;
-    }
-
-    private static void refuse(final String why) {
-        final var err = System.err;
-        err.println(why);
-        err.print(USAGE);
-        System.exit(2);
     }
 }

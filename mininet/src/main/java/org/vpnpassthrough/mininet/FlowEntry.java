@@ -22,7 +22,7 @@ public record FlowEntry(int table, int priority, long cookie, long packets, int 
         String actions) {
     private static final long TAG = 0x5650;
     private static final String DEFAULT_PRIORITY = "32768";
-    private static final Pattern COOKIE = Pattern.compile("\\bcookie=(0x[0-9a-f]+)");
+    private static final Pattern COOKIE = Pattern.compile("\\bcookie=0x([0-9a-f]+)");
     private static final Pattern TABLE = Pattern.compile("\\btable=(\\d+)");
     private static final Pattern PACKETS = Pattern.compile("\\bn_packets=(\\d+)");
     private static final Pattern IDLE_TIMEOUT = Pattern.compile("\\bidle_timeout=(\\d+)");
@@ -45,7 +45,8 @@ public record FlowEntry(int table, int priority, long cookie, long packets, int 
             throw new IllegalArgumentException("not a rule: " + line);
         }
         return new FlowEntry(Integer.parseInt(find(TABLE, line, "0")),
-            Integer.parseInt(find(PRIORITY, line, DEFAULT_PRIORITY)), Long.decode(find(COOKIE, line, "0x0")),
+            Integer.parseInt(find(PRIORITY, line, DEFAULT_PRIORITY)),
+            Long.parseUnsignedLong(find(COOKIE, line, "0"), 16),
             Long.parseLong(find(PACKETS, line, "0")), Integer.parseInt(find(IDLE_TIMEOUT, line, "0")),
             find(MATCH, line, ""), line.substring(actions + "actions=".length()).trim());
     }
@@ -85,6 +86,12 @@ public record FlowEntry(int table, int priority, long cookie, long packets, int 
      */
     public boolean isArp() {
         return List.of(match.split(",")).contains("arp");
+    }
+
+    @Override
+    public String toString() {
+        return "cookie=0x" + Long.toHexString(cookie) + ", table=" + table + ", n_packets=" + packets
+            + ", idle_timeout=" + idleTimeout + ", priority=" + priority + "," + match + " actions=" + actions;
     }
 
     private static String find(final Pattern pattern, final String line, final String otherwise) {

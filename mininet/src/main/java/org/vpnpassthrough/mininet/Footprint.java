@@ -25,7 +25,8 @@ import java.util.stream.Stream;
 public record Footprint(Set<String> things) {
     private static final Path PROCESSES = Path.of("/proc");
     private static final Pattern OURS = Pattern.compile("mininet:|topology/serve\\.py|mininet/peers/|/charon|"
-        + "ovs-vswitchd|ovsdb-server|org\\.apache\\.karaf\\.main|tcpdump|vpn-passthrough-(lab|controller)");
+        + "ovs-vswitchd|ovsdb-server|tcpdump|vpn-passthrough-(lab|controller)");
+    private static final int LONGEST = 200;
 
     /**
      * A footprint.
@@ -45,7 +46,7 @@ public record Footprint(Set<String> things) {
         lines("ovs-vsctl", "--timeout=5", "list-br").forEach(line -> things.add("bridge " + line));
         names(Path.of("/sys/class/net")).forEach(name -> things.add("device " + name));
         names(PROCESSES).filter(name -> name.chars().allMatch(Character::isDigit)).map(Footprint::process)
-            .filter(text -> OURS.matcher(text).find()).forEach(things::add);
+            .filter(text -> !text.isEmpty()).forEach(things::add);
         return new Footprint(things);
     }
 
@@ -64,7 +65,8 @@ public record Footprint(Set<String> things) {
             // A process that has ended and waits for its parent has no command line.
             final var command = new String(Files.readAllBytes(PROCESSES.resolve(pid).resolve("cmdline")),
                 StandardCharsets.UTF_8).replace('\0', ' ').trim();
-            return command.isEmpty() ? "" : "process " + pid + " " + command;
+            return OURS.matcher(command).find()
+                ? "process " + pid + " " + command.substring(0, Math.min(command.length(), LONGEST)) : "";
         } catch (IOException e) {
             return "";      // gone while we looked
         }

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
  *
  * <p>Both are started for the first class that wants them, serve all classes of the run, and are taken down at its end,
  * whatever the tests did; anything left behind then fails the run. After each test, commands that it started on hosts
- * are ended; when it failed, the gateway's rules, its state and the end of the controller's log are printed. After each
- * class its gateway is taken out of the configuration.
+ * are ended; when it failed, the gateway's rules, its state and the end of the controller's log come with the failure.
+ * After each class its gateway is taken out of the configuration.
  */
 public final class GatewayLab implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
     private static final Namespace NAMESPACE = Namespace.create(GatewayLab.class);
@@ -53,8 +53,7 @@ public final class GatewayLab implements BeforeAllCallback, AfterEachCallback, A
 
     @Override
     public void afterEach(final ExtensionContext context) {
-        final var err = System.err;
-        context.getExecutionException().ifPresent(failure -> err.println(report(context.getDisplayName())));
+        context.getExecutionException().ifPresent(failure -> failure.addSuppressed(new LabException(report())));
         current().ifPresent(Topology::quiet);
     }
 
@@ -102,6 +101,18 @@ public final class GatewayLab implements BeforeAllCallback, AfterEachCallback, A
     }
 
     /**
+     * A gateway that has just begun, without anything that earlier tests left in it.
+     *
+     * @param request its configuration, under the name of {@link GatewayRequest#OFFICE}
+     * @return the running gateway
+     */
+    public Gateway fresh(final GatewayRequest request) {
+        office().remove();
+        office().awaitStatus("absent");
+        return gateway(request).configure().awaitRunning();
+    }
+
+    /**
      * The machine before anything was started.
      *
      * @return what was there
@@ -128,8 +139,8 @@ public final class GatewayLab implements BeforeAllCallback, AfterEachCallback, A
         }
     }
 
-    private String report(final String test) {
-        final var text = new StringBuilder("---- ").append(test).append(" failed; the lab then:\n");
+    private String report() {
+        final var text = new StringBuilder("the lab when the test failed:\n");
         try {
             text.append(office().state()).append('\n');
             current().ifPresent(there -> there.gateway().flows().entries()
@@ -137,6 +148,6 @@ public final class GatewayLab implements BeforeAllCallback, AfterEachCallback, A
         } catch (LabException e) {
             text.append(e.getMessage()).append('\n');
         }
-        return text.append(controller().logTail(40)).append("\n----").toString();
+        return text.append(controller().logTail(40)).toString();
     }
 }

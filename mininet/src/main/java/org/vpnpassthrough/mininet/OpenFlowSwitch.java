@@ -14,6 +14,7 @@ import java.util.Map;
  * A switch of the topology, seen from Open vSwitch's side: what it holds and counts, and who controls it.
  */
 public final class OpenFlowSwitch {
+    private static final String NOBODY = "tcp:127.0.0.1:1";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Driver driver;
@@ -60,9 +61,10 @@ public final class OpenFlowSwitch {
         driver.ask("controller", Map.of("switch", name, "target", target), PATIENCE);
     }
 
-    /** Takes its controllers away: it closes the connections and keeps its rules. */
-    public void obeyNobody() {
-        driver.ask("controller", Map.of("switch", name), PATIENCE);
+    /** Cuts it off from its controller. It keeps its rules. */
+    public void loseController() {
+        // Not without any: Open vSwitch would take that for a change of mind and forget its rules.
+        obey(NOBODY);
     }
 
     /**

@@ -175,47 +175,49 @@ public final class Strongswan implements AutoCloseable {
     private static String settings(final Path folder) {
         return """
             charon {
-              load = %s
+              load = PLUGINS
               plugins {
                 vici {
-                  socket = unix://%s/vici
+                  socket = unix://FOLDER/vici
                 }
               }
               filelog {
                 log {
-                  path = %s/log
+                  path = FOLDER/log
                   default = 1
                   flush_line = yes
                 }
               }
             }
-            """.formatted(PLUGINS, folder, folder);
+            """.replace("PLUGINS", PLUGINS).replace("FOLDER", folder.toString());
     }
 
-    private static String connection(final int version, final String local, final String remote,
-            final String localInside, final String remoteInside, final String localName, final String remoteName) {
+    private static String connection(final int version, final String address, final String remoteAddress,
+            final String inside, final String remoteInside, final String name, final String remoteName) {
         return """
-              ikev%d {
-                version = %d
-                local_addrs = %s
-                remote_addrs = %s
+              ikeVERSION {
+                version = VERSION
+                local_addrs = LOCAL_ADDRESS
+                remote_addrs = REMOTE_ADDRESS
                 proposals = aes128-sha256-modp2048
                 local {
                   auth = psk
-                  id = %s
+                  id = LOCAL_NAME
                 }
                 remote {
                   auth = psk
-                  id = %s
+                  id = REMOTE_NAME
                 }
                 children {
                   tunnel {
-                    local_ts = %s
-                    remote_ts = %s
+                    local_ts = LOCAL_INSIDE
+                    remote_ts = REMOTE_INSIDE
                     esp_proposals = aes128-sha256
                   }
                 }
               }
-            """.formatted(version, version, local, remote, localName, remoteName, localInside, remoteInside);
+            """.replace("VERSION", Integer.toString(version)).replace("LOCAL_ADDRESS", address)
+            .replace("REMOTE_ADDRESS", remoteAddress).replace("LOCAL_NAME", name).replace("REMOTE_NAME", remoteName)
+            .replace("LOCAL_INSIDE", inside).replace("REMOTE_INSIDE", remoteInside);
     }
 }

@@ -1,0 +1,169 @@
+/*
+ * Copyright (c) 2026 vpn-passthrough authors.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.vpnpassthrough.controller;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.vpnpassthrough.controller.Configs.branch;
+import static org.vpnpassthrough.controller.Configs.externalPort;
+import static org.vpnpassthrough.controller.Configs.gateways;
+import static org.vpnpassthrough.controller.Configs.internalPort;
+import static org.vpnpassthrough.controller.Configs.office;
+import static org.vpnpassthrough.controller.Configs.range;
+import static org.vpnpassthrough.controller.Configs.with;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.Lifetime;
+import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.PacketRate;
+import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.PortName;
+import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.SwitchId;
+import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.GatewayBuilder;
+import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.gateway.ExternalPoolBuilder;
+import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.gateway.PolicyBuilder;
+import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.gateway.PuntRatesBuilder;
+import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.gateway.TimersBuilder;
+import org.opendaylight.yangtools.binding.util.BindingMap;
+import org.opendaylight.yangtools.yang.common.Uint16;
+import org.opendaylight.yangtools.yang.common.Uint32;
+import org.vpnpassthrough.gateway.ExternalPort;
+import org.vpnpassthrough.gateway.GatewayConfig;
+import org.vpnpassthrough.gateway.InternalPort;
+import org.vpnpassthrough.gateway.MeterRates;
+import org.vpnpassthrough.gateway.Problem;
+import org.vpnpassthrough.mapping.AddressRange;
+import org.vpnpassthrough.mapping.Timers;
+import org.vpnpassthrough.packet.Ip4;
+import org.vpnpassthrough.packet.Prefix;
+import org.vpnpassthrough.translation.Policy;
+
+class GatewayConfigReaderTest {
+    private static final InternalPort INSIDE =
+        new InternalPort("s1-eth1", Prefix.parse("10.0.0.0/24"), Ip4.parse("10.0.0.1"));
+    private static final ExternalPort OUTSIDE = new ExternalPort("s1-eth2", Prefix.parse("203.0.113.0/24"),
+        Ip4.parse("203.0.113.1"), Ip4.parse("203.0.113.254"));
+    private static final AddressRange POOL =
+        new AddressRange(Ip4.parse("203.0.113.10"), Ip4.parse("203.0.113.10"));
+
+    @Test
+    void whatIsNotConfiguredHasTheDefaultsOfTheModel() {
+        assertEquals(new ReadGateway.Usable("openflow:1", new GatewayConfig("office", List.of(INSIDE), OUTSIDE,
+            List.of(POOL), false, new Timers(300, 7440, 240, 60, 300, 3600, 300, 120), new Policy(true, true),
+            new MeterRates(1000, 2000, 4000))), GatewayConfigReader.read(office().build()));
+    }
+
+    @Test
+    void everyLeafArrivesWhereItBelongs() {
+        final var entry = office()
+            .setInternalPort(BindingMap.ordered(
+                internalPort("s1-eth3", "10.0.1.0/24", "10.0.1.1"), internalPort("s1-eth1", "10.0.0.0/24", "10.0.0.1")))
+            .setExternalPool(new ExternalPoolBuilder()
+                .setRange(BindingMap.ordered(range("198.51.100.8", "198.51.100.9"), range("192.0.2.7", "192.0.2.7")))
+                .setRouted(true)
+                .build())
+            .setTimers(new TimersBuilder()
+                .setUdpTimeout(lifetime(1)).setTcpIdleTimeout(lifetime(2)).setTcpTransitoryTimeout(lifetime(3))
+                .setIcmpTimeout(lifetime(4)).setIkeTimeout(lifetime(5)).setEspTimeout(lifetime(6))
+                .setNatTTimeout(lifetime(7)).setHoldDownTimeout(Uint16.valueOf(8))
+                .build())
+            .setPolicy(new PolicyBuilder().setIpsec(false).setNatT(false).build())
+            .setPuntRates(new PuntRatesBuilder().setControl(rate(9)).setData(rate(10)).setPlain(rate(11)).build())
+            .build();
+
+        assertEquals(new ReadGateway.Usable("openflow:1", new GatewayConfig("office",
+            List.of(INSIDE, new InternalPort("s1-eth3", Prefix.parse("10.0.1.0/24"), Ip4.parse("10.0.1.1"))), OUTSIDE,
+            List.of(new AddressRange(Ip4.parse("192.0.2.7"), Ip4.parse("192.0.2.7")),
+                new AddressRange(Ip4.parse("198.51.100.8"), Ip4.parse("198.51.100.9"))),
+            true, new Timers(1, 2, 3, 4, 5, 6, 7, 8), new Policy(false, false), new MeterRates(9, 10, 11))),
+            GatewayConfigReader.read(entry));
+    }
+
+    @Test
+    void theTwoSwitchesOfThePolicyAreNotMixedUp() {
+        final var entry = office().setPolicy(new PolicyBuilder().setNatT(false).build()).build();
+        assertEquals(new Policy(true, false), assertInstanceOf(ReadGateway.Usable.class,
+            GatewayConfigReader.read(entry)).config().policy());
+    }
+
+    static Stream<Arguments> unusable() {
+        return Stream.of(
+            Arguments.of("node-id: missing, expected a switch, such as openflow:1",
+                with(office(), gateway -> gateway.setNodeId(null))),
+            Arguments.of("external-port/next-hop: missing, expected an IPv4 address, such as 192.0.2.1",
+                with(office(), gateway -> gateway.setExternalPort(externalPort().setNextHop(null).build()))),
+            Arguments.of("internal-port/prefix: host bits are set in 10.0.0.1/24,"
+                    + " expected an IPv4 prefix with the host bits zero, such as 192.0.2.0/24",
+                with(office(), gateway -> gateway.setInternalPort(
+                    BindingMap.of(internalPort("s1-eth1", "10.0.0.1/24", "10.0.0.1"))))),
+            Arguments.of("external-pool/range/last: 203.0.113.9, expected an address not below 203.0.113.10",
+                with(office(), gateway -> gateway.setExternalPool(new ExternalPoolBuilder()
+                    .setRange(BindingMap.of(range("203.0.113.10", "203.0.113.9"))).build()))),
+            Arguments.of("internal-port/port: s1-eth2, expected a port that is used once, internal or external",
+                with(office(), gateway -> gateway.setInternalPort(
+                    BindingMap.of(internalPort("s1-eth2", "10.0.0.0/24", "10.0.0.1"))))),
+            Arguments.of("internal-port: none, expected at least one",
+                with(office(), gateway -> gateway.setInternalPort(null))));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("unusable")
+    void aGatewayThatCannotWorkSaysWhichLeafAndWhy(final String problem, final GatewayBuilder gateway) {
+        assertEquals(List.of(problem), assertInstanceOf(ReadGateway.Unusable.class,
+            GatewayConfigReader.read(gateway.build())).problems().stream().map(Problem::toString).toList());
+    }
+
+    @Test
+    void anEmptyGatewayListsAllThatIsMissing() {
+        final var problems = assertInstanceOf(ReadGateway.Unusable.class,
+            GatewayConfigReader.read(new GatewayBuilder().setName(office().getName()).build())).problems();
+        assertEquals(List.of("node-id", "external-port/port", "external-port/prefix", "external-port/address",
+            "external-port/next-hop"), problems.stream().map(Problem::leaf).toList());
+    }
+
+    @Test
+    void noContainerIsNoGateway() {
+        assertEquals(List.of(), GatewayConfigReader.read((org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123
+            .Gateways) null));
+    }
+
+    @Test
+    void twoGatewaysOnOneSwitchLeaveTheFirstByNameUsable() {
+        final var read = GatewayConfigReader.read(gateways(office(),
+            with(branch(), gateway -> gateway.setNodeId(new SwitchId("openflow:1")))));
+        assertInstanceOf(ReadGateway.Usable.class, read.get(0));
+        assertEquals(new ReadGateway.Unusable("office", "openflow:1", List.of(new Problem("node-id", "openflow:1",
+            "a switch that no other gateway has; branch has this one"))), read.get(1));
+    }
+
+    @Test
+    void overlappingPoolsLeaveTheFirstByNameUsable() {
+        final var read = GatewayConfigReader.read(gateways(office(), with(branch(), gateway ->
+            gateway.setExternalPool(new ExternalPoolBuilder()
+                .setRange(BindingMap.of(range("203.0.113.9", "203.0.113.12"))).build()))));
+        assertInstanceOf(ReadGateway.Usable.class, read.get(0));
+        assertEquals(List.of("external-pool/range"), assertInstanceOf(ReadGateway.Unusable.class, read.get(1))
+            .problems().stream().map(Problem::leaf).toList());
+    }
+
+    @Test
+    void aPortNumberIsAsGoodAsAName() {
+        final var entry = with(office(), gateway ->
+            gateway.setExternalPort(externalPort().setPort(new PortName("2")).build())).build();
+        assertEquals("2", assertInstanceOf(ReadGateway.Usable.class, GatewayConfigReader.read(entry))
+            .config().externalPort().port());
+    }
+
+    private static Lifetime lifetime(final int seconds) {
+        return new Lifetime(Uint16.valueOf(seconds));
+    }
+
+    private static PacketRate rate(final int rate) {
+        return new PacketRate(Uint32.valueOf(rate));
+    }
+}

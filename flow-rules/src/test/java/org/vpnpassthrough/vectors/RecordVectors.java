@@ -1,0 +1,231 @@
+/*
+ * Copyright (c) 2026 vpn-passthrough authors.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.vpnpassthrough.vectors;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import org.vpnpassthrough.mapping.AddressRange;
+import org.vpnpassthrough.packet.Frames;
+import org.vpnpassthrough.packet.Ip4;
+import org.vpnpassthrough.packet.Mac;
+import org.vpnpassthrough.packet.Prefix;
+
+/**
+ * The exchanges whose vectors were made by running them once: what arrives is said here, what must happen was recorded,
+ * read line by line against the RFCs, and kept. A vector that is there already is not written again.
+ */
+public final class RecordVectors {
+    private static final Mac INTERNAL_MAC = Mac.parse("02:00:00:00:00:01");
+    private static final Mac EXTERNAL_MAC = Mac.parse("02:00:00:00:00:02");
+    private static final Mac CLIENT_MAC = Mac.parse("02:00:00:00:01:01");
+    private static final Mac SECOND_CLIENT_MAC = Mac.parse("02:00:00:00:01:02");
+    private static final Mac NEXT_HOP_MAC = Mac.parse("02:00:00:00:02:fe");
+    private static final Ip4 CLIENT = Frames.CLIENT;
+    private static final Ip4 SECOND_CLIENT = Frames.SECOND_CLIENT;
+    private static final Ip4 SERVER = Frames.SERVER;
+    private static final Ip4 OTHER_SERVER = Ip4.parse("198.51.100.10");
+    private static final Ip4 PUBLIC = Frames.PUBLIC_ADDRESS;
+    private static final Ip4 GATEWAY = Ip4.parse("192.0.2.1");
+    private static final Ip4 NEXT_HOP = Ip4.parse("203.0.113.254");
+    private static final int INTERNAL = 1;
+    private static final int EXTERNAL = 2;
+    /** A UDP port that no decoder knows, so that none complains about the payload. */
+    private static final int SERVICE = 4321;
+    /** What the allocator gives to the first mapping when the seed is 0 and the internal port is even and high. */
+    private static final int GIVEN = 7264;
+    private static final int SYN = 0x02;
+    private static final int SYN_ACK = 0x12;
+    private static final int ACK = 0x10;
+    private static final int SPI_OUT = 0xc0ffee01;
+    private static final int SPI_IN = 0xc0ffee02;
+
+    private final List<VectorScript> scripts = new ArrayList<>();
+
+    private RecordVectors() {
+        router();
+        plain();
+        refusals();
+        ipsec();
+        natt();
+    }
+
+    /**
+     * Writes the vectors that are not there yet.
+     *
+     * @param arguments the folder of the vectors
+     * @throws IOException when it cannot be written
+     */
+    public static void main(final String[] arguments) throws IOException {
+        for (final VectorScript script : new RecordVectors().scripts) {
+            final Path file = Path.of(arguments[0]).resolve(script.name());
+            if (Files.notExists(file)) {
+                Files.createDirectories(file.getParent());
+                Files.writeString(file, script.record(new GatewayRunner()));
+            }
+        }
+    }
+
+    private static Setup setup() {
+        final TreeMap<Ip4, Mac> neighbours = new TreeMap<>();
+        neighbours.put(CLIENT, CLIENT_MAC);
+        neighbours.put(SECOND_CLIENT, SECOND_CLIENT_MAC);
+        neighbours.put(NEXT_HOP, NEXT_HOP_MAC);
+        return Setup.of(new Setup.Internal(INTERNAL, INTERNAL_MAC, Prefix.parse("192.0.2.0/24"), GATEWAY),
+            new Setup.External(EXTERNAL, EXTERNAL_MAC, Prefix.parse("203.0.113.0/24"), Ip4.parse("203.0.113.1"),
+                NEXT_HOP), new AddressRange(PUBLIC, PUBLIC), neighbours);
+    }
+
+    private VectorScript script(final String name, final String... title) {
+        final VectorScript script = new VectorScript(name, setup(), title);
+        scripts.add(script);
+        return script;
+    }
+
+    private static byte[] client(final byte[] frame) {
+        return Frames.withEthernet(frame, CLIENT_MAC, INTERNAL_MAC);
+    }
+
+    private static byte[] second(final byte[] frame) {
+        return Frames.withEthernet(frame, SECOND_CLIENT_MAC, INTERNAL_MAC);
+    }
+
+    private static byte[] outside(final byte[] frame) {
+        return Frames.withEthernet(frame, NEXT_HOP_MAC, EXTERNAL_MAC);
+    }
+
+    private static byte[] udp(final Ip4 source, final int port, final Ip4 destination, final int destinationPort) {
+        return Frames.udp(source, port, destination, destinationPort, Frames.text("hello"));
+    }
+
+    private void router() {
+        final Ip4 newcomer = Ip4.parse("192.0.2.103");
+        script("router/arp.txt", "The gateway answers ARP for its own addresses and for its pool, and for nothing else",
+                "(RFC 826).")
+            .arrive(0, INTERNAL, Frames.arpRequest(CLIENT_MAC, CLIENT, GATEWAY), "A client looks for its gateway.")
+            .arrive(0, INTERNAL, Frames.arpRequest(CLIENT_MAC, CLIENT, SECOND_CLIENT), "For another client.")
+            .arrive(0, EXTERNAL, Frames.arpRequest(NEXT_HOP_MAC, NEXT_HOP, PUBLIC), "The next hop for the pool.")
+            .arrive(0, EXTERNAL, Frames.arpRequest(NEXT_HOP_MAC, NEXT_HOP, Ip4.parse("203.0.113.12")),
+                "For an address that is not in the pool.");
+        script("router/resolve.txt", "A packet for a host on the external link waits until the host has said who it "
+                + "is.")
+            .arrive(0, INTERNAL, client(udp(CLIENT, 5000, Ip4.parse("203.0.113.201"), SERVICE)))
+            .arrive(1, EXTERNAL, Frames.arpReply(Mac.parse("02:00:00:00:02:01"), Ip4.parse("203.0.113.201"),
+                EXTERNAL_MAC, Ip4.parse("203.0.113.1")), "The answer lets it go.");
+        script("router/echo.txt", "The gateway itself answers a ping, and nothing else.")
+            .arrive(0, INTERNAL, client(Frames.icmpEcho(CLIENT, GATEWAY, true, 7, 1, Frames.text("hello"))))
+            .arrive(0, INTERNAL, client(udp(CLIENT, 5000, GATEWAY, SERVICE)), "There is no resolver here.");
+        script("router/ttl.txt", "A packet whose time to live ends here is told so to its sender",
+                "(RFC 1812 section 5.3.1).")
+            .arrive(0, INTERNAL, client(Frames.withTtl(udp(CLIENT, 5000, SERVER, 33434), 1)));
+        script("router/newcomer.txt", "A client that has not been heard of is known by its first packet.")
+            .arrive(0, INTERNAL, Frames.withEthernet(udp(newcomer, 5000, SERVER, SERVICE),
+                Mac.parse("02:00:00:00:01:03"), INTERNAL_MAC))
+            .arrive(1, EXTERNAL, outside(udp(SERVER, SERVICE, PUBLIC, GIVEN)));
+    }
+
+    private void plain() {
+        script("plain/udp.txt", "UDP: the first packet makes the mapping and two rules; then the switch works alone.",
+                "The external port is hard to guess (RFC 6888 REQ-15) and keeps parity and range (RFC 4787 REQ-3, 4).",
+                "300 s of silence from inside end it (RFC 4787 REQ-5).")
+            .arrive(0, INTERNAL, client(udp(CLIENT, 5000, SERVER, SERVICE)), "The first packet.")
+            .arrive(1, INTERNAL, client(udp(CLIENT, 5000, SERVER, SERVICE)), "The second one: the switch alone.")
+            .arrive(2, EXTERNAL, outside(udp(SERVER, SERVICE, PUBLIC, GIVEN)), "The answer: the switch alone.")
+            .tick(300, "Not yet; the gateway looks now and then whether its next hop is still the same.")
+            .tick(302, "The switch has told that the outbound rule was idle.")
+            .arrive(303, EXTERNAL, outside(udp(SERVER, SERVICE, PUBLIC, GIVEN)), "Too late.");
+        script("plain/udp-two-clients.txt", "Two clients use the same port to the same server: the second one gets "
+                + "another port.")
+            .arrive(0, INTERNAL, client(udp(CLIENT, 5000, SERVER, SERVICE)))
+            .arrive(0, INTERNAL, second(udp(SECOND_CLIENT, 5000, SERVER, SERVICE)));
+        script("plain/udp-two-servers.txt", "One client, one port, two servers: the same external port for both",
+                "(RFC 4787 REQ-1), but each only answers what it was asked (REQ-8).")
+            .arrive(0, INTERNAL, client(udp(CLIENT, 5000, SERVER, SERVICE)))
+            .arrive(0, EXTERNAL, outside(udp(OTHER_SERVER, SERVICE, PUBLIC, GIVEN)), "Not asked yet.")
+            .arrive(1, INTERNAL, client(udp(CLIENT, 5000, OTHER_SERVER, SERVICE)))
+            .arrive(1, EXTERNAL, outside(udp(OTHER_SERVER, SERVICE, PUBLIC, GIVEN)), "Now it is.");
+        script("plain/udp-without-checksum.txt", "A UDP checksum of 0 stays 0 (RFC 768).")
+            .arrive(0, INTERNAL, client(Frames.udpWithoutChecksum(CLIENT, 5000, SERVER, SERVICE,
+                Frames.text("hello"))));
+        script("plain/tcp.txt", "A TCP handshake.")
+            .arrive(0, INTERNAL, client(Frames.tcp(CLIENT, 49152, SERVER, 443, SYN)))
+            .arrive(0, EXTERNAL, outside(Frames.tcp(SERVER, 443, PUBLIC, GIVEN, SYN_ACK)))
+            .arrive(0, INTERNAL, client(Frames.tcp(CLIENT, 49152, SERVER, 443, ACK)));
+        script("plain/echo.txt", "Two clients ping one server with the same id. A switch cannot see the id.")
+            .arrive(0, INTERNAL, client(Frames.icmpEcho(CLIENT, SERVER, true, 7, 1, Frames.text("hello"))))
+            .arrive(0, INTERNAL, second(Frames.icmpEcho(SECOND_CLIENT, SERVER, true, 7, 1, Frames.text("hello"))),
+                "From now on the controller tells the two apart.")
+            .arrive(1, EXTERNAL, outside(Frames.icmpEcho(SERVER, PUBLIC, false, 7, 1, Frames.text("hello"))))
+            .arrive(2, INTERNAL, client(Frames.icmpEcho(CLIENT, SERVER, true, 7, 2, Frames.text("hello"))),
+                "The first client goes on, with an id of its own outside.");
+        script("plain/icmp-error.txt", "An ICMP error about a packet of a client reaches the client, with the quoted "
+                + "packet", "as the client had sent it (RFC 5508 REQ-4).")
+            .arrive(0, INTERNAL, client(udp(CLIENT, 5000, SERVER, SERVICE)))
+            .arrive(1, EXTERNAL, outside(Frames.icmpError(Frames.ROUTER, PUBLIC, 3, 1,
+                udp(PUBLIC, GIVEN, SERVER, SERVICE))))
+            .arrive(2, EXTERNAL, outside(Frames.icmpError(Frames.ROUTER, PUBLIC, 3, 1,
+                udp(PUBLIC, GIVEN + 2, SERVER, SERVICE))), "About a packet that nobody sent.");
+    }
+
+    private void refusals() {
+        script("plain/refused-inside.txt", "What a client may not send. Nothing of it leaves.")
+            .arrive(0, INTERNAL, client(udp(SERVER, 5000, OTHER_SERVER, SERVICE)), "A source address of elsewhere.")
+            .arrive(0, INTERNAL, client(udp(CLIENT, 5000, Ip4.parse("224.0.0.251"), SERVICE)), "Multicast.")
+            .arrive(0, INTERNAL, client(udp(CLIENT, 5000, PUBLIC, SERVICE)), "To the pool.")
+            .arrive(0, INTERNAL, client(Frames.ip(CLIENT, SERVER, 89, new byte[24])), "OSPF.")
+            .arrive(0, INTERNAL, client(Frames.fragments(udp(CLIENT, 5000, SERVER, SERVICE), 8).get(1)), "A fragment.")
+            .arrive(0, INTERNAL, client(Frames.put16(udp(CLIENT, 5000, SERVER, SERVICE), 24, 0)),
+                "The checksum of the IPv4 header is wrong.")
+            .arrive(0, INTERNAL, Arrays.copyOf(client(udp(CLIENT, 5000, SERVER, SERVICE)), 38),
+                "Cut off in the UDP header.")
+            .arrive(0, INTERNAL, client(Frames.put16(udp(CLIENT, 5000, SERVER, SERVICE), 12, 0x86dd)), "IPv6.");
+        script("plain/refused-outside.txt", "What nobody asked for does not get in.")
+            .arrive(0, EXTERNAL, outside(udp(SERVER, SERVICE, PUBLIC, 5000)), "No mapping.")
+            .arrive(0, EXTERNAL, outside(Frames.tcp(SERVER, 443, PUBLIC, 49152, SYN)), "No mapping.")
+            .arrive(0, EXTERNAL, outside(Frames.esp(SERVER, PUBLIC, SPI_IN, 1)), "No mapping.")
+            .arrive(0, EXTERNAL, outside(Frames.icmpEcho(SERVER, PUBLIC, true, 7, 1)), "A ping.")
+            .arrive(0, EXTERNAL, outside(udp(SERVER, SERVICE, Ip4.parse("203.0.113.99"), 5000)), "Not for the gateway.")
+            .arrive(0, EXTERNAL, outside(udp(CLIENT, SERVICE, PUBLIC, 5000)), "An internal source address.");
+    }
+
+    private static byte[] ike(final Ip4 source, final Ip4 destination, final byte[] message) {
+        return Frames.udp(source, 500, destination, 500, message);
+    }
+
+    private void ipsec() {
+        script("ike/v2.txt", "IKE version 2 on UDP port 500: the port is kept, and every packet passes the controller.")
+            .arrive(0, INTERNAL, client(ike(CLIENT, SERVER, Frames.ikeV2SaInit(true))))
+            .arrive(0, EXTERNAL, outside(ike(SERVER, PUBLIC, Frames.ikeV2SaInitResponse(true))))
+            .arrive(1, INTERNAL, client(ike(CLIENT, SERVER, Frames.ikeV2Auth())));
+        script("ike/v1.txt", "IKE version 1, Main Mode.")
+            .arrive(0, INTERNAL, client(ike(CLIENT, SERVER, Frames.ikeV1MainMode1(true))))
+            .arrive(0, EXTERNAL, outside(ike(SERVER, PUBLIC, Frames.ikeV1MainMode2(true))))
+            .arrive(1, INTERNAL, client(ike(CLIENT, SERVER, Frames.ikeV1QuickMode())));
+        script("ike/malformed.txt", "An IKE message that says another length than it has makes no mapping.")
+            .arrive(0, INTERNAL, client(ike(CLIENT, SERVER, Arrays.copyOf(Frames.ikeV2SaInit(true), 27))));
+        script("esp/exclusive.txt", "Plain ESP after IKE: the pair of external address and server is the client's "
+                + "alone,", "so the switch carries both directions. A second client is refused, by name.")
+            .arrive(0, INTERNAL, client(ike(CLIENT, SERVER, Frames.ikeV2SaInit(false))))
+            .arrive(0, EXTERNAL, outside(ike(SERVER, PUBLIC, Frames.ikeV2SaInitResponse(false))))
+            .arrive(1, INTERNAL, client(Frames.esp(CLIENT, SERVER, SPI_OUT, 1)), "The first ESP packet.")
+            .arrive(1, INTERNAL, client(Frames.esp(CLIENT, SERVER, SPI_OUT, 2)), "The switch alone.")
+            .arrive(1, EXTERNAL, outside(Frames.esp(SERVER, PUBLIC, SPI_IN, 1)), "The switch alone.")
+            .arrive(2, INTERNAL, second(Frames.esp(SECOND_CLIENT, SERVER, SPI_OUT, 1)), "The second client.")
+            .arrive(3, INTERNAL, second(Frames.esp(SECOND_CLIENT, OTHER_SERVER, SPI_OUT, 1)), "To another server.");
+    }
+
+    private void natt() {
+        script("natt/ike-esp.txt", "IKE and ESP in UDP port 4500 (RFC 3948).")
+            .arrive(0, INTERNAL, client(Frames.udp(CLIENT, 4500, SERVER, 4500,
+                Frames.nonEspMarker(Frames.ikeV2Auth()))))
+            .arrive(1, INTERNAL, client(Frames.udp(CLIENT, 4500, SERVER, 4500, Frames.espPayload(SPI_OUT, 1))))
+            .arrive(1, EXTERNAL, outside(Frames.udp(SERVER, 4500, PUBLIC, 4500, Frames.espPayload(SPI_IN, 1))))
+            .arrive(20, INTERNAL, client(Frames.udp(CLIENT, 4500, SERVER, 4500, Frames.nattKeepalive())));
+    }
+}
