@@ -125,14 +125,18 @@ need_maven() {
             fetch_maven || die "$MISSING" "no Maven $MAVEN_OLDEST or newer, and it could not be fetched"
         find_maven || die "$MISSING" "the Maven in $CACHE/maven does not run"
     fi
-    # Maven 3.9 itself warns at each start on JDK 24 and newer; Karaf's plugin prints 2000 lines about each feature.
-    MAVEN_OPTS="${MAVEN_OPTS:-} -Dorg.slf4j.simpleLogger.log.org.apache.karaf.tooling=warn"
-    ((JDK_VERSION < 24)) || MAVEN_OPTS+=" --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
-    export MAVEN_OPTS
+    # Maven 3.9 itself warns at each start on JDK 24 and newer.
+    ((JDK_VERSION < 24)) \
+        || export MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
 }
 
 maven() {
-    cd "$ROOT" && exec "$MVN" -B -ntp "$@"
+    cd "$ROOT" && "$MVN" -B -ntp "$@"
+}
+
+# maven_in_short: without the 2000 lines in which Karaf's plugin lists what goes into the distribution.
+maven_in_short() {
+    maven "$@" | grep --line-buffered -v '^\[INFO\] \{3,\}[^ ]\|^\[INFO\] $'
 }
 
 installed() {
@@ -162,7 +166,7 @@ install_packages() {
     ((${#wanted[@]} > 0)) || return 0
     ((EUID == 0)) || die "$MISSING" "packages are missing; to install them:" \
         "sudo apt-get update && sudo apt-get install --no-install-recommends ${wanted[*]}"
-    step "Installing ${#wanted[@]} packages: ${wanted[*]}" "$LOGS/apt.log" apt "${wanted[@]}" \
+    step "Installing Debian packages: ${wanted[*]}" "$LOGS/apt.log" apt "${wanted[@]}" \
         || die "$MISSING" "the packages could not be installed"
 }
 

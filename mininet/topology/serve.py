@@ -95,6 +95,7 @@ def main() -> int:
         sys.exit('namespaces and bridges need root')
     if options.clean:
         return clean()
+    os.environ['PATH'] += ':/usr/sbin:/sbin'        # a plain `su` leaves them out, and ethtool is there
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: sys.exit(143))
     channel = Channel()

@@ -38,12 +38,12 @@ import org.vpnpassthrough.gateway.SwitchPort;
 /**
  * Refuses a configuration that cannot work when it is committed, so that none of it is applied.
  *
- * <p>It takes part in every commit of the configuration datastore that touches our gateways, whoever makes it. A refusal
- * travels as the cause of the failed commit. OpenDaylight's RESTCONF server shows its client the message of a
+ * <p>It takes part in every commit of the configuration datastore that touches our gateways, whoever makes it. A
+ * refusal travels as the cause of the failed commit. OpenDaylight's RESTCONF server shows its client the message of a
  * {@link NetconfDocumentedException} among the causes, and of no other exception, hence that type.
  *
- * <p>Refused is what makes things worse: a problem that the configuration before had as well does not stand in the way of
- * a change elsewhere, nor of the change that removes it.
+ * <p>Refused is what makes things worse: a problem that the configuration before had as well does not stand in the way
+ * of a change elsewhere, nor of the change that removes it.
  */
 final class ConfigGuard implements DOMDataTreeCommitCohort, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigGuard.class);
@@ -119,7 +119,7 @@ final class ConfigGuard implements DOMDataTreeCommitCohort, AutoCloseable {
     static Set<String> problems(final @Nullable Gateways gateways,
             final Function<String, Collection<SwitchPort>> portsOf) {
         final var problems = new LinkedHashSet<String>();
-        for (var gateway : GatewayConfigReader.read(gateways)) {
+        for (var gateway : GatewayConfigReader.readAll(gateways)) {
             switch (gateway) {
                 case ReadGateway.Unusable one ->
                     one.problems().forEach(problem -> problems.add(sentence(one.name(), problem)));

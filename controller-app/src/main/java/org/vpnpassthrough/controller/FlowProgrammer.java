@@ -88,12 +88,12 @@ final class FlowProgrammer {
 
     /**
      * Puts a meter with these numbers into the switch, whether it has a meter of that id or not. The plugin's
-     * update-meter sends "add" (0.20.1), which a switch refuses for a meter that it has, so the old one is removed first.
-     * The rules that name it go with it (OpenFlow 1.3.5, section 6.6) and are put again.
+     * update-meter sends "add" (0.20.1), which a switch refuses for a meter that it has, so the old one is removed
+     * first. The rules that name it go with it (OpenFlow 1.3.5, section 6.6) and are put again.
      *
      * @param meter the meter
      */
-    void put(final MeterRule meter) {
+    void putMeter(final MeterRule meter) {
         removeMeter(meter.id());
         watch("add-meter", addMeter.invoke(OdlMeters.add(target, meter)));
         for (var rule : metered.values()) {

@@ -12,8 +12,8 @@ import org.opendaylight.yangtools.concepts.Registration;
 import org.vpnpassthrough.rules.Cookie;
 
 /**
- * Tells the session of a switch when one of our rules was idle for so long that the switch removed it. Removals for other
- * reasons are our own doing.
+ * Tells the session of a switch when one of our rules was idle for so long that the switch removed it. Removals for
+ * other reasons are our own doing.
  */
 final class FlowRemovedListener implements Listener<FlowRemoved>, AutoCloseable {
     private final GatewayRegistry registry;
@@ -33,7 +33,7 @@ final class FlowRemovedListener implements Listener<FlowRemoved>, AutoCloseable 
         }
         final long bits = cookie.getValue().longValue();
         if (Cookie.isOurs(bits)) {
-            OdlSwitch.nodeId(node.getValue()).ifPresent(nodeId -> {
+            OdlSwitch.nodeIdOf(node.getValue()).ifPresent(nodeId -> {
                 final var session = registry.session(nodeId);
                 if (session != null) {
                     session.flowRemoved(bits);

@@ -32,7 +32,7 @@ final class GatewayConfigListener implements DataTreeChangeListener<Gateways>, A
 
     @Override
     public void onDataTreeChanged(final List<DataTreeModification<Gateways>> changes) {
-        registry.configure(GatewayConfigReader.read(changes.getLast().getRootNode().dataAfter()));
+        registry.configure(GatewayConfigReader.readAll(changes.getLast().getRootNode().dataAfter()));
     }
 
     @Override

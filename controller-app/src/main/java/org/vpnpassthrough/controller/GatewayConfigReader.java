@@ -62,7 +62,7 @@ final class GatewayConfigReader {
      * @param gateways the container, or null where there is none
      * @return one for each entry, sorted by name
      */
-    static List<ReadGateway> read(final @Nullable Gateways gateways) {
+    static List<ReadGateway> readAll(final @Nullable Gateways gateways) {
         final var read = new ArrayList<ReadGateway>();
         final var usable = new TreeMap<String, GatewayConfig>();
         if (gateways != null) {

@@ -78,6 +78,7 @@ final class GatewayRegistry {
         }
     }
 
+    /** Waits until the switch has been told, some milliseconds as a rule. */
     private void end(final Running gateway) {
         LOG.info("Gateway {} on {} ends", gateway.config().name(), gateway.config().nodeId());
         running.remove(gateway.config().name());

@@ -11,7 +11,7 @@ import org.vpnpassthrough.gateway.Problem;
 /**
  * What there is to show of one configured gateway.
  *
- * @param nodeId its switch
+ * @param nodeId its switch, empty if that is what the configuration lacks
  * @param state the core's part
  * @param faults the adapter's part: what went wrong on the way to the switch, by name
  */

@@ -121,7 +121,7 @@ final class OdlFlows {
             .build();
     }
 
-    /** Unique: no two rules in a switch share table, priority and match, and the cookie tells who made it. */
+    /** No two rules in a switch share table, priority and match; the hash stands for the match. */
     private static String flowId(final FlowRule rule) {
         return "vpn-" + rule.table().id() + "-" + rule.priority() + "-" + Long.toHexString(rule.cookie()) + "-"
             + Integer.toHexString(rule.match().hashCode());
@@ -135,24 +135,24 @@ final class OdlFlows {
     private static Instructions instructions(final FlowRule rule) {
         final var instructions = new ArrayList<Instruction>(3);
         if (rule.meter() != 0) {
-            add(instructions, new MeterCaseBuilder()
+            append(instructions, new MeterCaseBuilder()
                 .setMeter(new MeterBuilder().setMeterId(new MeterId(Uint32.valueOf(rule.meter()))).build())
                 .build());
         }
         if (!rule.actions().isEmpty()) {
-            add(instructions, new ApplyActionsCaseBuilder()
+            append(instructions, new ApplyActionsCaseBuilder()
                 .setApplyActions(new ApplyActionsBuilder().setAction(BindingMap.ordered(actions(rule))).build())
                 .build());
         }
         if (rule.next() != null) {
-            add(instructions, new GoToTableCaseBuilder()
+            append(instructions, new GoToTableCaseBuilder()
                 .setGoToTable(new GoToTableBuilder().setTableId(Uint8.valueOf(rule.next().id())).build())
                 .build());
         }
         return new InstructionsBuilder().setInstruction(BindingMap.ordered(instructions)).build();
     }
 
-    private static void add(final List<Instruction> list,
+    private static void append(final List<Instruction> list,
             final org.opendaylight.yang.gen.v1.urn.opendaylight.flow.types.rev131026.instruction.Instruction what) {
         list.add(new InstructionBuilder().setOrder(list.size()).setInstruction(what).build());
     }
@@ -171,14 +171,14 @@ final class OdlFlows {
             final Action action) {
         return switch (action) {
             // One field an action: the plugin writes all fields of one action into one OXM list, which switches refuse.
-            case Action.SetField(var field, var value) -> new SetFieldCaseBuilder()
-                .setSetField(new SetFieldBuilder(OdlMatches.field(field, value)).build())
+            case Action.SetField set -> new SetFieldCaseBuilder()
+                .setSetField(new SetFieldBuilder(OdlMatches.field(set.field(), set.value())).build())
                 .build();
-            case Action.DecrementTtl() -> new DecNwTtlCaseBuilder()
+            case Action.DecrementTtl decrement -> new DecNwTtlCaseBuilder()
                 .setDecNwTtl(new DecNwTtlBuilder().build())
                 .build();
-            case Action.Output(var port) -> output(new Uri(Integer.toString(port)));
-            case Action.ToController() -> output(CONTROLLER);
+            case Action.Output output -> output(new Uri(Integer.toString(output.port())));
+            case Action.ToController controller -> output(CONTROLLER);
         };
     }
 

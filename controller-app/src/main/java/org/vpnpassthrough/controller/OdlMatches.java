@@ -110,6 +110,7 @@ final class OdlMatches {
                 case UDP_DST -> udpPorts().setUdpDestinationPort(port(value));
                 case ICMP_TYPE -> icmp().setIcmpv4Type(Uint8.valueOf(value));
                 case ICMP_CODE -> icmp().setIcmpv4Code(Uint8.valueOf(value));
+                default -> throw new IllegalArgumentException("No translation for " + field);
             }
         }
 

@@ -91,7 +91,7 @@ final class OdlSwitch {
      * @param node the value of a {@code node-ref}
      * @return its id, or empty if the reference is to something else
      */
-    static Optional<String> nodeId(final BindingInstanceIdentifier node) {
+    static Optional<String> nodeIdOf(final BindingInstanceIdentifier node) {
         return node instanceof DataObjectIdentifier.WithKey<?, ?> keyed && keyed.key() instanceof NodeKey key
             ? Optional.of(key.getId().getValue()) : Optional.empty();
     }
@@ -102,7 +102,7 @@ final class OdlSwitch {
      * @param connector the value of a {@code node-connector-ref}, or the path of a node connector
      * @return switch and number, or empty if the reference is to something else or to one of OpenFlow's reserved ports
      */
-    static Optional<Port> port(final BindingInstanceIdentifier connector) {
+    static Optional<Port> portOf(final BindingInstanceIdentifier connector) {
         if (connector instanceof DataObjectIdentifier.WithKey<?, ?> keyed
             && keyed.key() instanceof NodeConnectorKey key) {
             final var id = key.getId().getValue();

@@ -10,8 +10,8 @@ import org.opendaylight.yang.gen.v1.urn.opendaylight.packet.service.rev130709.Pa
 import org.opendaylight.yangtools.concepts.Registration;
 
 /**
- * Hands each packet that a switch sends to the controller to the session of that switch. OpenDaylight delivers packets to
- * a listener one after the other, so this does nothing that takes time.
+ * Hands each packet that a switch sends to the controller to the session of that switch. OpenDaylight delivers packets
+ * to a listener one after the other, so this does nothing that takes time.
  */
 final class PacketInListener implements Listener<PacketReceived>, AutoCloseable {
     private final GatewayRegistry registry;
@@ -27,7 +27,7 @@ final class PacketInListener implements Listener<PacketReceived>, AutoCloseable 
         final var ingress = packet.getIngress();
         final var payload = packet.getPayload();
         if (ingress != null && payload != null) {
-            OdlSwitch.port(ingress.getValue()).ifPresent(port -> {
+            OdlSwitch.portOf(ingress.getValue()).ifPresent(port -> {
                 final var session = registry.session(port.nodeId());
                 if (session != null) {
                     session.receive(port.number(), payload);

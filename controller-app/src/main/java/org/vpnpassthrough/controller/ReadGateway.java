@@ -13,7 +13,7 @@ sealed interface ReadGateway {
     /** The gateway's name. */
     String name();
 
-    /** The switch it is for. */
+    /** The switch it is for, empty if the configuration does not say. */
     String nodeId();
 
     /**
@@ -33,7 +33,7 @@ sealed interface ReadGateway {
      * A gateway that cannot work.
      *
      * @param name its name
-     * @param nodeId the switch it is for
+     * @param nodeId the switch it is for, or empty
      * @param problems why, at least one
      */
     record Unusable(String name, String nodeId, List<Problem> problems) implements ReadGateway {

@@ -30,7 +30,7 @@ final class RpcFlowSink implements FlowSink {
     public void carryOut(final List<Effect> effects, final LongConsumer refused) {
         for (var effect : effects) {
             switch (effect) {
-                case Effect.PutMeter put -> programmer.put(put.meter());
+                case Effect.PutMeter put -> programmer.putMeter(put.meter());
                 case Effect.RemoveMeter remove -> programmer.removeMeter(remove.id());
                 case Effect.PutRule put -> programmer.put(put.rule(), refused);
                 case Effect.RemoveRule remove -> programmer.remove(remove.rule());

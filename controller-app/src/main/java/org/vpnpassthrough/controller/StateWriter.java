@@ -115,7 +115,7 @@ final class StateWriter implements AutoCloseable {
         final var state = view.state();
         return new GatewayBuilder()
             .setName(new GatewayName(state.name()))
-            .setNodeId(new SwitchId(view.nodeId()))
+            .setNodeId(view.nodeId().isEmpty() ? null : new SwitchId(view.nodeId()))
             .setStatus(state.waitingFor().isEmpty() ? Status.Running : Status.Waiting)
             .setWaitingFor(state.waitingFor().isEmpty() ? null : Set.copyOf(state.waitingFor()))
             .setMappings(gauge(state.mappings()))

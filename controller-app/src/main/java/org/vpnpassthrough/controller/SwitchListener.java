@@ -30,8 +30,8 @@ import org.vpnpassthrough.packet.Mac;
 /**
  * Tells the registry which switches come and go, and which ports they have.
  *
- * <p>Coming and going is the plugin's word on mastership, not the inventory's: a switch that is back within half a second
- * never leaves the inventory. The ports are the inventory's, which has them soon after the switch came.
+ * <p>Coming and going is the plugin's word on mastership, not the inventory's: a switch that is back within half a
+ * second never leaves the inventory. The ports are the inventory's, which has them soon after the switch came.
  */
 final class SwitchListener implements MastershipChangeService, DataTreeChangeListener<NodeConnector>, AutoCloseable {
     private final GatewayRegistry registry;
@@ -69,7 +69,7 @@ final class SwitchListener implements MastershipChangeService, DataTreeChangeLis
     public void onDataTreeChanged(final List<DataTreeModification<NodeConnector>> changes) {
         final var changed = new HashSet<String>();
         for (var change : changes) {
-            OdlSwitch.port(change.path()).ifPresent(port -> {
+            OdlSwitch.portOf(change.path()).ifPresent(port -> {
                 final var ports = portsByNode.computeIfAbsent(port.nodeId(), nodeId -> new TreeMap<>());
                 final var now = switchPort(port.number(), change.getRootNode().dataAfter());
                 final var before = now.isPresent() ? ports.put(port.number(), now.orElseThrow())

@@ -5,8 +5,8 @@
 
 /**
  * The OpenDaylight adapter: it translates types, owns threads, and decides nothing. What is to be done with a packet, a
- * port or a second that went by is the core's to say ({@link org.vpnpassthrough.gateway.Gateway}); what a gateway is, the
- * YANG model's ({@code vpn-passthrough.yang}).
+ * port or a second that went by is the core's to say ({@link org.vpnpassthrough.gateway.Gateway}); what a gateway is,
+ * the YANG model's ({@code vpn-passthrough.yang}).
  *
  * <p>Open {@link org.vpnpassthrough.controller.VpnPassthroughProvider} first: everything is put together there.
  *
@@ -24,7 +24,7 @@
  *  RESTCONF      ConfigGuard refuses a configuration that cannot work, StateWriter shows what the gateways do
  * </pre>
  *
- * <p>Threads: one per gateway ({@link org.vpnpassthrough.controller.SessionThread}) and one for the seconds. OpenDaylight's
- * own threads only queue work.
+ * <p>Threads: one per gateway ({@link org.vpnpassthrough.controller.SessionThread}) and one for the seconds.
+ * OpenDaylight's own threads only queue work.
  */
 package org.vpnpassthrough.controller;

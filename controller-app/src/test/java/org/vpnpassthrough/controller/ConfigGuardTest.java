@@ -15,8 +15,8 @@ import static org.vpnpassthrough.controller.Configs.internalPort;
 import static org.vpnpassthrough.controller.Configs.office;
 import static org.vpnpassthrough.controller.Configs.with;
 
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.eclipse.jdt.annotation.Nullable;
 import org.junit.jupiter.api.Test;
@@ -38,12 +38,13 @@ import org.opendaylight.yangtools.yang.data.tree.api.DataTreeConfiguration;
 import org.opendaylight.yangtools.yang.data.tree.impl.di.InMemoryDataTreeFactory;
 import org.vpnpassthrough.gateway.SwitchPort;
 
-/** The guard as the datastore sees it: real trees, real changes. That the message reaches a client is shown end to end. */
+/** The guard as the datastore sees it: real trees, real changes. */
 class ConfigGuardTest {
     private static final TestDatastore DATASTORE = new TestDatastore();
     private static final YangInstanceIdentifier PATH = YangInstanceIdentifier.of(Gateways.QNAME);
 
-    private Collection<SwitchPort> present = List.of();
+    /** The ports of the switches that are connected. */
+    private Map<String, List<SwitchPort>> present = Map.of();
 
     @Test
     void aConfigurationThatCanWorkIsLetIn() throws Exception {
@@ -80,7 +81,7 @@ class ConfigGuardTest {
 
     @Test
     void aPortThatTheConnectedSwitchDoesNotHaveIsRefusedWithThePortsItHas() {
-        present = PORTS;
+        present = Map.of("openflow:1", PORTS);
         assertRefused("gateway office: external-port/port: eth9, expected one of the ports of openflow:1:"
             + " s1-eth1, s1-eth2", null, gateways(with(office(), gateway ->
                 gateway.setExternalPort(externalPort().setPort(new PortName("eth9")).build()))));
@@ -88,7 +89,7 @@ class ConfigGuardTest {
 
     @Test
     void aPortCanBeNamedByItsNumber() throws Exception {
-        present = PORTS;
+        present = Map.of("openflow:1", PORTS);
         assertLetIn(null, gateways(with(office(), gateway -> gateway
             .setInternalPort(BindingMap.of(internalPort("1", "10.0.0.0/24", "10.0.0.1")))
             .setExternalPort(externalPort().setPort(new PortName("2")).build()))));
@@ -102,7 +103,7 @@ class ConfigGuardTest {
 
     @Test
     void aPortThatWentAwayDoesNotStandInTheWayOfOtherChanges() throws Exception {
-        present = List.of(Configs.INSIDE);
+        present = Map.of("openflow:1", List.of(Configs.INSIDE));
         assertLetIn(gateways(office()), gateways(office(), branch()));
     }
 
@@ -131,7 +132,8 @@ class ConfigGuardTest {
     }
 
     private PostCanCommitStep guard(final @Nullable Gateways before, final @Nullable Gateways after) throws Exception {
-        try (var guard = new ConfigGuard((path, cohort) -> () -> { }, DATASTORE.codec(), nodeId -> present)) {
+        try (var guard = new ConfigGuard((path, cohort) -> () -> { }, DATASTORE.codec(),
+                nodeId -> present.getOrDefault(nodeId, List.of()))) {
             return guard.canCommit("transaction", DATASTORE.model(), List.of(candidate(before, after))).get();
         }
     }

@@ -128,13 +128,12 @@ class GatewayConfigReaderTest {
 
     @Test
     void noContainerIsNoGateway() {
-        assertEquals(List.of(), GatewayConfigReader.read((org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123
-            .Gateways) null));
+        assertEquals(List.of(), GatewayConfigReader.readAll(null));
     }
 
     @Test
     void twoGatewaysOnOneSwitchLeaveTheFirstByNameUsable() {
-        final var read = GatewayConfigReader.read(gateways(office(),
+        final var read = GatewayConfigReader.readAll(gateways(office(),
             with(branch(), gateway -> gateway.setNodeId(new SwitchId("openflow:1")))));
         assertInstanceOf(ReadGateway.Usable.class, read.get(0));
         assertEquals(new ReadGateway.Unusable("office", "openflow:1", List.of(new Problem("node-id", "openflow:1",
@@ -143,7 +142,7 @@ class GatewayConfigReaderTest {
 
     @Test
     void overlappingPoolsLeaveTheFirstByNameUsable() {
-        final var read = GatewayConfigReader.read(gateways(office(), with(branch(), gateway ->
+        final var read = GatewayConfigReader.readAll(gateways(office(), with(branch(), gateway ->
             gateway.setExternalPool(new ExternalPoolBuilder()
                 .setRange(BindingMap.of(range("203.0.113.9", "203.0.113.12"))).build()))));
         assertInstanceOf(ReadGateway.Usable.class, read.get(0));

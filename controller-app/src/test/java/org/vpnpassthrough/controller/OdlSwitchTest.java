@@ -25,19 +25,19 @@ class OdlSwitchTest {
     @Test
     void aPortReferenceReadsBackAsSwitchAndNumber() {
         assertEquals(Optional.of(new OdlSwitch.Port("openflow:18446744073709551615", 65279)),
-            OdlSwitch.port(SWITCH.port(65279).getValue()));
+            OdlSwitch.portOf(SWITCH.port(65279).getValue()));
     }
 
     @Test
     void aSwitchReferenceReadsBackAsItsId() {
-        assertEquals(Optional.of("openflow:18446744073709551615"), OdlSwitch.nodeId(SWITCH.ref().getValue()));
+        assertEquals(Optional.of("openflow:18446744073709551615"), OdlSwitch.nodeIdOf(SWITCH.ref().getValue()));
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "openflow:7:LOCAL", "openflow:7:CONTROLLER", "openflow:7:", "7", ":7", "openflow:7:0",
         "openflow:7:4294967294", "openflow:7:-1", "" })
     void noPortIsReadFromWhatIsNotAPortOfOurs(final String connectorId) {
-        assertEquals(Optional.empty(), OdlSwitch.port(DataObjectIdentifier.builder(Nodes.class)
+        assertEquals(Optional.empty(), OdlSwitch.portOf(DataObjectIdentifier.builder(Nodes.class)
             .child(Node.class, new NodeKey(new NodeId("openflow:7")))
             .child(NodeConnector.class, new NodeConnectorKey(new NodeConnectorId(connectorId)))
             .build()));
@@ -45,7 +45,7 @@ class OdlSwitchTest {
 
     @Test
     void aReferenceToSomethingElseIsNeitherSwitchNorPort() {
-        assertEquals(Optional.empty(), OdlSwitch.port(SWITCH.ref().getValue()));
-        assertEquals(Optional.empty(), OdlSwitch.nodeId(SWITCH.port(1).getValue()));
+        assertEquals(Optional.empty(), OdlSwitch.portOf(SWITCH.ref().getValue()));
+        assertEquals(Optional.empty(), OdlSwitch.nodeIdOf(SWITCH.port(1).getValue()));
     }
 }

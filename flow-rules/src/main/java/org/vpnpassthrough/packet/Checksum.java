@@ -35,6 +35,13 @@ public final class Checksum {
         return finish((~checksum & 0xffff) + (~before & 0xffff) + after);
     }
 
+    /** The checksum of UDP or TCP over a whole packet (RFC 768, RFC 9293 section 3.1). If it is right, this is 0. */
+    static int withPseudoHeader(byte[] frame, Ipv4Header ip) {
+        final int addresses = ip.offset() + Ipv4Header.SOURCE;
+        return finish(sum(frame, addresses, addresses + 8) + ip.protocol() + ip.end() - ip.payloadOffset()
+            + sum(frame, ip.payloadOffset(), ip.end()));
+    }
+
     private static long sum(byte[] bytes, int from, int to) {
         long sum = 0;
         int at = from;

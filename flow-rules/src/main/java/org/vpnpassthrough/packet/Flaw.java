@@ -20,8 +20,16 @@ public enum Flaw {
     ICMP,
     /** ESP header cut, or a reserved SPI. */
     ESP,
+    /** AH header cut, wrong length or a reserved SPI. */
+    AH,
+    /** GRE header cut, of an unknown version, or with bits that its version forbids. */
+    GRE,
     /** IKE header or clear-text payload chain broken. */
     IKE,
     /** UDP 4500 payload that is neither IKE, ESP nor keepalive. */
-    NATT
+    NATT,
+    /** L2TP header cut, or its flags or lengths contradict each other. */
+    L2TP,
+    /** TCP 1723 payload that is no PPTP control message. */
+    PPTP
 }

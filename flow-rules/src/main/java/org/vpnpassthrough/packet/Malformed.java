@@ -9,5 +9,5 @@ package org.vpnpassthrough.packet;
  *
  * @param flaw which header
  */
-public record Malformed(Flaw flaw) implements Parsed, NattDatagram {
+public record Malformed(Flaw flaw) implements Parsed, NattDatagram, L2tpDatagram, PptpSegment {
 }

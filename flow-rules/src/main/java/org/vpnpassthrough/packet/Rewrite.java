@@ -4,6 +4,8 @@
  */
 package org.vpnpassthrough.packet;
 
+import org.vpnpassthrough.packet.SummedBytes.Sum;
+
 /**
  * A copy of a packet on its way to be translated. Every change brings all checksums over it up to date by difference
  * (RFC 1624): a wrong checksum stays wrong, a UDP checksum of 0 (none) stays 0.
@@ -12,24 +14,18 @@ package org.vpnpassthrough.packet;
  * {@link IllegalStateException}, a number outside its field an {@link IllegalArgumentException}.
  */
 public final class Rewrite {
-    private static final int NONE = -1;
     private static final int MAX_LABEL = 0xffff;
     private static final int MAX_TTL = 0xff;
 
-    private final byte[] frame;
     private final Packet packet;
-    /** Where the checksum is that covers the quote of an ICMP error. */
-    private final int aroundQuote;
-
-    /** Where a checksum is; with UDP a computed 0 is sent as its other form 0xffff, because 0 says "none" (RFC 768). */
-    private record Sum(int at, int insteadOfZero) {
-        static final Sum NONE = new Sum(Rewrite.NONE, 0);
-    }
+    private final byte[] frame;
+    private final SummedBytes bytes;
 
     private Rewrite(Packet packet) {
         this.packet = packet;
         frame = packet.frame().clone();
-        aroundQuote = packet.transport() instanceof IcmpError error ? error.offset() + IcmpParser.CHECKSUM : NONE;
+        bytes = packet.transport() instanceof IcmpError error
+            ? SummedBytes.aroundQuote(frame, error.offset() + IcmpParser.CHECKSUM) : new SummedBytes(frame);
     }
 
     /**
@@ -87,7 +83,7 @@ public final class Rewrite {
         requireAtMost(MAX_TTL, ttl);
         final int at = packet.ip().offset() + Ipv4Header.TTL;
         final int protocol = packet.ip().protocol();
-        word(at, ttl << 8 | protocol, new Sum(packet.ip().offset() + Ipv4Header.CHECKSUM, 0));
+        bytes.word(at, ttl << 8 | protocol, new Sum(packet.ip().offset() + Ipv4Header.CHECKSUM, 0));
         return this;
     }
 
@@ -124,6 +120,41 @@ public final class Rewrite {
             throw noField("ICMP id", packet.transport());
         }
         label(echo.offset() + IcmpEcho.ID, id, echo);
+        return this;
+    }
+
+    /**
+     * Sets the call ID of the receiver in the GRE header of a PPTP call. No checksum covers it.
+     *
+     * @param id 0 to 65535
+     * @return this
+     */
+    public Rewrite callId(int id) {
+        if (!(packet.transport() instanceof GreHeader.Enhanced gre)) {
+            throw noField("GRE call ID", packet.transport());
+        }
+        label(gre.offset() + GreHeader.Enhanced.CALL_ID, id, gre);
+        return this;
+    }
+
+    /**
+     * Sets bytes of the payload of TCP. Its length stays.
+     *
+     * @param at offset of the first byte in the payload, 0 or more
+     * @param replacement what is there afterwards
+     * @return this
+     * @throws IllegalArgumentException if the payload does not hold all these bytes
+     */
+    public Rewrite tcpPayload(int at, byte... replacement) {
+        if (!(packet.transport() instanceof TcpHeader tcp)) {
+            throw noField("TCP payload", packet.transport());
+        }
+        if (at < 0 || at > tcp.payloadLength() - replacement.length) {
+            throw new IllegalArgumentException(replacement.length + " bytes at " + at + " are not in " + tcp);
+        }
+        for (int i = 0; i < replacement.length; i++) {
+            bytes.octet(tcp.payloadOffset() + at + i, replacement[i], tcp.offset(), overPseudoHeader(tcp));
+        }
         return this;
     }
 
@@ -165,11 +196,11 @@ public final class Rewrite {
     /**
      * Sets the label of the destination in the packet that an ICMP error quotes.
      *
-     * @param portOrIcmpId the destination port of UDP or TCP, or the id of an ICMP echo, 0 to 65535
+     * @param label the destination port of UDP or TCP, the id of an ICMP echo, or the call ID of GRE, 0 to 65535
      * @return this
      */
-    public Rewrite quotedDestinationLabel(int portOrIcmpId) {
-        quotedLabel(false, portOrIcmpId);
+    public Rewrite quotedDestinationLabel(int label) {
+        quotedLabel(false, label);
         return this;
     }
 
@@ -190,11 +221,11 @@ public final class Rewrite {
     }
 
     private void quotedLabel(boolean ofSource, int value) {
-        final var transport = quoted().transport();
-        if (transport instanceof IcmpEcho echo) {
-            label(echo.offset() + IcmpEcho.ID, value, echo);
-        } else {
-            port(transport, ofSource, value);
+        switch (quoted().transport()) {
+            case IcmpEcho echo -> label(echo.offset() + IcmpEcho.ID, value, echo);
+            // the ID is the receiver's, so it labels the destination
+            case GreHeader.Enhanced gre when !ofSource -> label(gre.offset() + GreHeader.Enhanced.CALL_ID, value, gre);
+            default -> port(quoted().transport(), ofSource, value);
         }
     }
 
@@ -209,7 +240,7 @@ public final class Rewrite {
 
     private void label(int at, int value, Transport transport) {
         requireAtMost(MAX_LABEL, value);
-        word(at, value, transport instanceof IcmpEcho echo ? new Sum(echo.offset() + IcmpParser.CHECKSUM, 0)
+        bytes.word(at, value, transport instanceof IcmpEcho echo ? new Sum(echo.offset() + IcmpParser.CHECKSUM, 0)
             : overPseudoHeader(transport));
     }
 
@@ -217,37 +248,17 @@ public final class Rewrite {
         final int at = ip.offset() + field;
         final var header = new Sum(ip.offset() + Ipv4Header.CHECKSUM, 0);
         final var pseudoHeader = overPseudoHeader(transport);
-        word(at, address.bits() >>> 16, header, pseudoHeader);
-        word(at + 2, address.bits() & 0xffff, header, pseudoHeader);
+        bytes.word(at, address.bits() >>> 16, header, pseudoHeader);
+        bytes.word(at + 2, address.bits() & 0xffff, header, pseudoHeader);
     }
 
-    /** Only UDP and TCP have the addresses under their checksum; ICMP and ESP have not. */
+    /** Only UDP and TCP have the addresses under their checksum; ICMP, ESP and GRE have not. */
     private static Sum overPseudoHeader(Transport transport) {
         return switch (transport) {
             case UdpHeader udp when udp.checksum() != 0 -> new Sum(udp.offset() + UdpHeader.CHECKSUM, 0xffff);
             case TcpHeader tcp when tcp.holdsChecksum() -> new Sum(tcp.offset() + TcpHeader.CHECKSUM, 0);
             default -> Sum.NONE;
         };
-    }
-
-    /** Writes one word, and what it changes in the checksums over it. */
-    private void word(int at, int value, Sum... sums) {
-        final int before = Bytes.u16(frame, at);
-        store(at, value);
-        for (var sum : sums) {
-            if (sum != Sum.NONE) {
-                final int updated = Checksum.update(Bytes.u16(frame, sum.at), before, value);
-                store(sum.at, updated == 0 ? sum.insteadOfZero : updated);
-            }
-        }
-    }
-
-    private void store(int at, int value) {
-        final int before = Bytes.u16(frame, at);
-        Bytes.put16(frame, at, value);
-        if (aroundQuote != NONE && at > aroundQuote) {
-            Bytes.put16(frame, aroundQuote, Checksum.update(Bytes.u16(frame, aroundQuote), before, value));
-        }
     }
 
     private static void requireAtMost(int most, int value) {

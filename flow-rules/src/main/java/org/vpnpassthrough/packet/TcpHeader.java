@@ -13,12 +13,13 @@ import java.util.Optional;
  * @param offset first byte of the header in the frame
  * @param sourcePort 1 to 65535; in a quote also 0
  * @param destinationPort 1 to 65535; in a quote also 0
+ * @param sequence number of the first byte of the payload, or of the SYN before it, as a bit pattern
  * @param headerLength in bytes, 20 to 60; 0 in a quote that ends within the header
  * @param flags the eight bits from CWR (128) to FIN (1); 0 in a quote that ends before them
  * @param end past the last byte of this segment that is in the frame
  */
-public record TcpHeader(int offset, int sourcePort, int destinationPort, int headerLength, int flags, int end)
-        implements Transport {
+public record TcpHeader(int offset, int sourcePort, int destinationPort, int sequence, int headerLength, int flags,
+        int end) implements Transport {
     /** No more data from the sender. */
     public static final int FIN = 0x01;
     /** Synchronise sequence numbers. */
@@ -32,6 +33,7 @@ public record TcpHeader(int offset, int sourcePort, int destinationPort, int hea
 
     static final int SOURCE_PORT = 0;
     static final int DESTINATION_PORT = 2;
+    static final int SEQUENCE = 4;
     static final int DATA_OFFSET = 12;
     static final int FLAGS = 13;
     static final int CHECKSUM = 16;
@@ -56,7 +58,7 @@ public record TcpHeader(int offset, int sourcePort, int destinationPort, int hea
             }
         }
         return new TcpHeader(offset, Bytes.u16(frame, offset + SOURCE_PORT),
-            Bytes.u16(frame, offset + DESTINATION_PORT), 0,
+            Bytes.u16(frame, offset + DESTINATION_PORT), Bytes.i32(frame, offset + SEQUENCE), 0,
             end - offset > FLAGS ? Bytes.u8(frame, offset + FLAGS) : 0, end);
     }
 
@@ -64,6 +66,7 @@ public record TcpHeader(int offset, int sourcePort, int destinationPort, int hea
         return new TcpHeader(offset,
             Bytes.u16(frame, offset + SOURCE_PORT),
             Bytes.u16(frame, offset + DESTINATION_PORT),
+            Bytes.i32(frame, offset + SEQUENCE),
             (Bytes.u8(frame, offset + DATA_OFFSET) >>> 4) * 4,
             Bytes.u8(frame, offset + FLAGS),
             end);
@@ -95,6 +98,26 @@ public record TcpHeader(int offset, int sourcePort, int destinationPort, int hea
      */
     public int payloadLength() {
         return end - payloadOffset();
+    }
+
+    /**
+     * Where the payload belongs in the stream. A SYN counts as one byte before it (RFC 9293 section 3.4).
+     *
+     * @return sequence number of its first byte, or of the next one if there is none, as a bit pattern
+     */
+    public int payloadSequence() {
+        return has(SYN) ? sequence + 1 : sequence;
+    }
+
+    /**
+     * Verifies the checksum. Translation does not need that; whoever remembers what a segment said does, since its
+     * receiver drops it if the checksum is wrong, and what comes in its place may say something else.
+     *
+     * @param packet the packet whose header this is, not one that quotes it, and not a fragment
+     * @return true if the checksum is right
+     */
+    public boolean isIntact(Packet packet) {
+        return Checksum.withPseudoHeader(packet.frame(), packet.ip()) == 0;
     }
 
     /** Tells whether the checksum is in the frame; in a quote it may be missing. */

@@ -6,7 +6,7 @@ package org.vpnpassthrough.packet;
 
 import java.util.Optional;
 
-/** Chooses the header that follows the IPv4 header. A new protocol is one line in each of the two methods. */
+/** Chooses the header that follows the IPv4 header. A new protocol is one line in each of the three methods. */
 final class TransportParser {
     /** What every quote in an ICMP error holds of the payload (RFC 792). */
     static final int QUOTED_AT_LEAST = 8;
@@ -27,6 +27,8 @@ final class TransportParser {
             case IpProtocol.TCP -> TcpHeader.parse(frame, ip);
             case IpProtocol.ICMP -> IcmpParser.parse(frame, ip);
             case IpProtocol.ESP -> EspHeader.parse(frame, ip.payloadOffset(), ip.end());
+            case IpProtocol.AH -> AhHeader.parse(frame, ip);
+            case IpProtocol.GRE -> GreParser.parse(frame, ip);
             default -> Optional.of(new OtherProtocol(ip.payloadOffset(), ip.protocol()));
         };
     }
@@ -38,6 +40,8 @@ final class TransportParser {
             case IpProtocol.TCP -> Flaw.TCP;
             case IpProtocol.ICMP -> Flaw.ICMP;
             case IpProtocol.ESP -> Flaw.ESP;
+            case IpProtocol.AH -> Flaw.AH;
+            case IpProtocol.GRE -> Flaw.GRE;
             default -> Flaw.IPV4;
         };
     }
@@ -53,6 +57,8 @@ final class TransportParser {
             case IpProtocol.TCP -> TcpHeader.quoted(frame, offset, end);
             case IpProtocol.ICMP -> IcmpParser.quoted(frame, offset);
             case IpProtocol.ESP -> EspHeader.read(frame, offset);
+            case IpProtocol.AH -> AhHeader.quoted(frame, offset, end);
+            case IpProtocol.GRE -> GreParser.quoted(frame, offset, end);
             default -> new OtherProtocol(offset, ip.protocol());
         };
     }

@@ -17,7 +17,8 @@
  *         UdpHeader TcpHeader         ports
  *         IcmpEcho IcmpOther          an id; nothing
  *         IcmpError                   with the beginning of the packet that it is about (Quoted)
- *         EspHeader                   an SPI
+ *         EspHeader AhHeader          an SPI
+ *         GreHeader                   of a PPTP call a call ID; otherwise perhaps a key
  *         OtherProtocol               nothing that we read
  *         LaterFragment               no header at all
  *     Arp
@@ -25,7 +26,9 @@
  *     Malformed                       says which header is broken
  * </pre>
  * What is inside UDP is read when asked for: {@link org.vpnpassthrough.packet.IkeMessage} on port 500,
- * {@link org.vpnpassthrough.packet.NattDatagram} on port 4500.
+ * {@link org.vpnpassthrough.packet.NattDatagram} on port 4500, {@link org.vpnpassthrough.packet.L2tpDatagram} on port
+ * 1701. So is {@link org.vpnpassthrough.packet.PptpMessage} on TCP port 1723, for whose messages the bounds of segments
+ * mean nothing; {@link org.vpnpassthrough.packet.PptpStream} finds them.
  *
  * <p>All offsets in the values count from the first byte of the frame. The offsets within a header are constants of the
  * class named after the header, and appear nowhere else.
@@ -58,6 +61,20 @@
  *  |              Security Parameters Index (256 ...)              |   ESP, RFC 4303 section 2
  *  |                        Sequence Number                        |
  *
+ *  |  Next Header  |  Payload Len  |           reserved            |   AH, RFC 4302 section 2
+ *  |              Security Parameters Index (256 ...)              |
+ *  |                        Sequence Number                        |
+ *
+ *  |C| |K|S|     reserved    |Ver 0|         Protocol Type         |   GRE, RFC 2784, RFC 2890
+ *  |      Checksum (if C)          |      reserved (if C)          |
+ *  |                          Key (if K)                           |
+ *  |                    Sequence Number (if S)                     |
+ *
+ *  |0|0|1|S|0|  0  |A|   0   |Ver 1|        Protocol 0x880b        |   GRE of a PPTP call,
+ *  |         Payload Length        |    Call ID of the receiver    |   RFC 2637 section 4.1
+ *  |                    Sequence Number (if S)                     |
+ *  |                 Acknowledgment Number (if A)                  |
+ *
  *  |                  Initiator SPI (cookie), 8 bytes              |   IKE, RFC 7296 section 3.1,
  *  |                  Responder SPI (cookie), 8 bytes              |   RFC 2408 section 3.1
  *  |  Next Payload | Major | Minor | Exchange Type |     Flags     |
@@ -69,9 +86,20 @@
  *  |                       0 (non-ESP marker)                      |   UDP 4500, RFC 3948 section 2:
  *  |                              IKE                              |   IKE; without the marker ESP;
  *                                                                      one byte 0xff is a keepalive
+ *
+ *  |T|L|   |S| |O|P|       | Ver 2 |         Length (if L)         |   UDP 1701: L2TP,
+ *  |    Tunnel ID of the receiver  |   Session ID of the receiver  |   RFC 2661 section 3.1
+ *  |            Ns (if S)          |            Nr (if S)          |
+ *  |      Offset Size (if O)       |
+ *
+ *  |             Length            |        Message Type 1         |   TCP 1723: PPTP,
+ *  |                   Magic Cookie 0x1a2b3c4d                     |   RFC 2637 section 2
+ *  |      Control Message Type     |           reserved            |
+ *  |      Call ID, most types      |  Peer's Call ID, some types   |
  * </pre>
  * Deliberately not checked: the checksums of UDP, TCP and ICMP. Translation changes them by difference (RFC 1624), so a
  * wrong one stays wrong and the receiver, who alone can judge, drops the packet. Neither is judged whether addresses
- * make sense; that is the task of the gateway.
+ * make sense; that is the task of the gateway. The checksum of TCP is verified when asked for, for those who remember
+ * what a segment said.
  */
 package org.vpnpassthrough.packet;

@@ -15,8 +15,12 @@ public enum Reason {
     MALFORMED_TCP("the TCP header is cut off, its length is wrong or a port is 0 (RFC 9293)"),
     MALFORMED_ICMP("the ICMP message or the packet that it quotes is cut off (RFC 792)"),
     MALFORMED_ESP("the ESP header is cut off or its SPI is one of the reserved 0 to 255 (RFC 4303 section 2.1)"),
+    MALFORMED_AH("the AH header is cut off, its length is wrong or its SPI is reserved (RFC 4302 section 2)"),
+    MALFORMED_GRE("the GRE header is cut off, or it is neither plain GRE nor that of a PPTP call (RFC 2784, RFC 2637)"),
     MALFORMED_IKE("the ISAKMP header or a clear-text payload has a wrong length (RFC 2408, RFC 7296 section 3)"),
     MALFORMED_NATT("neither IKE behind a marker, nor ESP, nor a keepalive (RFC 3948 section 2)"),
+    MALFORMED_L2TP("the L2TP header is cut off or contradicts itself (RFC 2661 section 3.1)"),
+    MALFORMED_PPTP("on a PPTP control connection, but no control message (RFC 2637 section 2)"),
     NOT_IP("neither IPv4 nor ARP; the gateway routes IPv4 only"),
     FRAGMENT("a fragment: the label that would tell its mapping may be in another fragment"),
     UNKNOWN_PORT("came in by a switch port that is not part of the gateway"),
@@ -61,8 +65,12 @@ public enum Reason {
             case TCP -> MALFORMED_TCP;
             case ICMP -> MALFORMED_ICMP;
             case ESP -> MALFORMED_ESP;
+            case AH -> MALFORMED_AH;
+            case GRE -> MALFORMED_GRE;
             case IKE -> MALFORMED_IKE;
             case NATT -> MALFORMED_NATT;
+            case L2TP -> MALFORMED_L2TP;
+            case PPTP -> MALFORMED_PPTP;
         };
     }
 }

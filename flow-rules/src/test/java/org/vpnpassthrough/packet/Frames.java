@@ -59,8 +59,14 @@ public final class Frames {
     /** TCP without options. */
     public static byte[] tcp(Ip4 source, int sourcePort, Ip4 destination, int destinationPort, int flags,
             byte... payload) {
+        return tcpSegment(source, sourcePort, destination, destinationPort, flags, 0x01020304, payload);
+    }
+
+    /** TCP without options, at a place in its stream. */
+    public static byte[] tcpSegment(Ip4 source, int sourcePort, Ip4 destination, int destinationPort, int flags,
+            int sequence, byte... payload) {
         return ip(source, destination, 6, ByteBuffer.allocate(20 + payload.length).putShort((short) sourcePort)
-            .putShort((short) destinationPort).putInt(0x01020304).putInt((flags & 0x10) == 0 ? 0 : 0x05060708)
+            .putShort((short) destinationPort).putInt(sequence).putInt((flags & 0x10) == 0 ? 0 : 0x05060708)
             .put((byte) 0x50).put((byte) flags).putShort((short) 0xfaf0).putInt(0).put(payload).array());
     }
 

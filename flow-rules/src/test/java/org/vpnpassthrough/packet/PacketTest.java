@@ -15,6 +15,7 @@ import static org.vpnpassthrough.packet.Frames.SERVER;
 import static org.vpnpassthrough.packet.Frames.TTL;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +54,9 @@ class PacketTest {
         assertEquals(8, udp.payloadLength());
 
         final var tcp = assertInstanceOf(TcpHeader.class, packet(TCP).transport());
-        assertEquals(new TcpHeader(PAYLOAD, 43210, 443, 20, TcpHeader.SYN | TcpHeader.ACK, TCP.length), tcp);
+        assertEquals(new TcpHeader(PAYLOAD, 43210, 443, 0x01020304, 20, TcpHeader.SYN | TcpHeader.ACK, TCP.length),
+            tcp);
+        assertEquals(0x01020305, tcp.payloadSequence());
         assertEquals(true, tcp.has(TcpHeader.SYN));
         assertEquals(false, tcp.has(TcpHeader.RST));
         assertEquals(54, tcp.payloadOffset());
@@ -70,8 +73,8 @@ class PacketTest {
             arguments("ESP", ESP, new EspHeader(PAYLOAD, 0xc0ffee01, 0x80000001)),
             arguments("lowest SPI", Frames.esp(CLIENT, SERVER, 256, 1), new EspHeader(PAYLOAD, 256, 1)),
             arguments("highest SPI", Frames.esp(CLIENT, SERVER, -1, 1), new EspHeader(PAYLOAD, -1, 1)),
-            arguments("GRE", Frames.ip(CLIENT, SERVER, 47), new OtherProtocol(PAYLOAD, IpProtocol.GRE)),
-            arguments("AH", Frames.ip(CLIENT, SERVER, 51), new OtherProtocol(PAYLOAD, IpProtocol.AH)),
+            arguments("IPv4 in IPv4", Frames.ip(CLIENT, SERVER, 4, UDP), new OtherProtocol(PAYLOAD, IpProtocol.IPIP)),
+            arguments("L2TPv3", Frames.ip(CLIENT, SERVER, 115), new OtherProtocol(PAYLOAD, IpProtocol.L2TP)),
             arguments("protocol 255", Frames.ip(CLIENT, SERVER, 255), new OtherProtocol(PAYLOAD, 255)));
     }
 
@@ -90,13 +93,15 @@ class PacketTest {
                 new UdpHeader(quoted, 53000, 53, 16, Bytes.u16(UDP, PAYLOAD + 6), quoted + 8)),
             arguments("UDP, whole", 4, UDP, 99,
                 new UdpHeader(quoted, 53000, 53, 16, Bytes.u16(UDP, PAYLOAD + 6), quoted + 16)),
-            arguments("TCP, 8 bytes", 11, TCP, 8, new TcpHeader(quoted, 43210, 443, 0, 0, quoted + 8)),
-            arguments("TCP, up to its flags", 11, TCP, 14, new TcpHeader(quoted, 43210, 443, 0, 0x12, quoted + 14)),
-            arguments("TCP, whole header", 12, TCP, 20, new TcpHeader(quoted, 43210, 443, 20, 0x12, quoted + 20)),
+            arguments("TCP, 8 bytes", 11, TCP, 8, new TcpHeader(quoted, 43210, 443, 0x01020304, 0, 0, quoted + 8)),
+            arguments("TCP, up to its flags", 11, TCP, 14,
+                new TcpHeader(quoted, 43210, 443, 0x01020304, 0, 0x12, quoted + 14)),
+            arguments("TCP, whole header", 12, TCP, 20,
+                new TcpHeader(quoted, 43210, 443, 0x01020304, 20, 0x12, quoted + 20)),
             arguments("echo", 3, ECHO, 8, echo),
             arguments("ESP", 3, ESP, 8, new EspHeader(quoted, 0xc0ffee01, 0x80000001)),
             arguments("error", 3, icmp(3, 1), 8, new IcmpOther(quoted, 3, 1)),
-            arguments("GRE", 3, Frames.ip(CLIENT, SERVER, 47, new byte[8]), 8, new OtherProtocol(quoted, 47)),
+            arguments("L2TPv3", 3, Frames.ip(CLIENT, SERVER, 115, new byte[8]), 8, new OtherProtocol(quoted, 115)),
             arguments("later fragment", 3, Frames.fragments(UDP, 8).getLast(), 8, new LaterFragment(quoted)));
     }
 
@@ -233,6 +238,20 @@ class PacketTest {
         assertInstanceOf(UdpHeader.class, packet(Frames.put16(UDP.clone(), PAYLOAD + 6, 0x1111)).transport());
         assertInstanceOf(TcpHeader.class, packet(Frames.put16(TCP.clone(), PAYLOAD + 16, 0x1111)).transport());
         assertInstanceOf(IcmpEcho.class, packet(Frames.put16(ECHO.clone(), PAYLOAD + 2, 0x1111)).transport());
+    }
+
+    @Test
+    void theChecksumOfTcpIsVerifiedWhenAskedFor() {
+        for (int at = IP + 12; at < TCP.length; at++) {
+            final var changed = Frames.ipChecksummed(put8(TCP, at, TCP[at] ^ 0x10));
+            if (Packet.parse(changed) instanceof Packet packet && packet.transport() instanceof TcpHeader tcp) {
+                assertEquals(false, tcp.isIntact(packet), "byte " + at);
+            }
+        }
+        for (var good : List.of(TCP, Frames.padded(Frames.tcp(CLIENT, 1, SERVER, 2, 0)),
+                Frames.withOptions(TCP, new byte[4]))) {
+            assertEquals(true, assertInstanceOf(TcpHeader.class, packet(good).transport()).isIntact(packet(good)));
+        }
     }
 
     static Packet packet(byte[] frame) {

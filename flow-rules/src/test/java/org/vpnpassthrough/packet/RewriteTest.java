@@ -79,7 +79,9 @@ class RewriteTest {
     static Stream<Arguments> withoutPorts() {
         return Stream.of(
             sent("ESP", (from, none) -> Frames.esp(from, SERVER, 0xc0ffee01, 1)),
-            sent("GRE", (from, none) -> Frames.ip(from, SERVER, 47, ODD)),
+            sent("GRE", (from, none) -> TunnelFrames.greWithKey(from, SERVER, 7, ODD)),
+            sent("GRE of a call", (from, none) -> TunnelFrames.call(from, SERVER, 7, 1, ODD)),
+            sent("IPv4 in IPv4", (from, none) -> Frames.ip(from, SERVER, 4, ODD)),
             sent("other ICMP", (from, none) -> Frames.ip(from, SERVER, 1, new byte[] {13, 0, 0, 0, 1, 2, 3, 4, 5})),
             sent("UDP last fragment", (from, none) -> Frames.fragments(Frames.udp(from, 53000, SERVER, 53, ODD), 8)
                 .getLast()),
@@ -113,7 +115,9 @@ class RewriteTest {
                 quotable("TCP", (from, port) -> Frames.tcp(from, port, SERVER, 443, TcpHeader.ACK, ODD), true),
                 quotable("echo", (from, id) -> Frames.icmpEcho(from, SERVER, true, id, 1, ODD), true),
                 quotable("ESP", (from, none) -> Frames.esp(from, SERVER, 0xc0ffee01, 1), false),
-                quotable("GRE", (from, none) -> Frames.ip(from, SERVER, 47, ODD), false),
+                quotable("GRE", (from, none) -> TunnelFrames.gre(from, SERVER, ODD), false),
+                quotable("GRE of a call", (from, none) -> TunnelFrames.call(from, SERVER, 7, 1, ODD), false),
+                quotable("AH", (from, none) -> TunnelFrames.ah(from, SERVER, 17, 0xc0ffee01, 1, ODD), false),
                 quotable("UDP last fragment", (from, none) -> Frames.fragments(
                     Frames.udp(from, 53000, SERVER, 53, ODD), 16).getLast(), false))
             // 16 ends before a TCP checksum, 18 after it
@@ -134,7 +138,8 @@ class RewriteTest {
         return Stream.of(
             sent("UDP", (to, port) -> Frames.udp(SERVER, 53, to, port, ODD)),
             sent("TCP", (to, port) -> Frames.tcp(SERVER, 443, to, port, TcpHeader.ACK, ODD)),
-            sent("echo reply", (to, id) -> Frames.icmpEcho(SERVER, to, false, id, 1, ODD)));
+            sent("echo reply", (to, id) -> Frames.icmpEcho(SERVER, to, false, id, 1, ODD)),
+            sent("GRE of a call", (to, id) -> TunnelFrames.call(SERVER, to, id, 1, ODD)));
     }
 
     @ParameterizedTest(name = "{0}")

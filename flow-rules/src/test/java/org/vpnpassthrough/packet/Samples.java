@@ -33,7 +33,8 @@ final class Samples {
         final var tcp = Frames.tcp(CLIENT, 43210, SERVER, 443, TcpHeader.PSH | TcpHeader.ACK, Frames.text("hello"));
         final var echo = Frames.icmpEcho(CLIENT, SERVER, true, 7, 1, Frames.text("abcdefgh"));
         final var esp = Frames.esp(CLIENT, SERVER, 0xc0ffee01, 1);
-        return Stream.of(
+        final var ah = TunnelFrames.ah(CLIENT, SERVER, 253, 0xc0ffee01, 1, Frames.text("protected"));
+        return Stream.concat(tunnels(), Stream.of(
             Named.of("UDP", udp),
             Named.of("UDP of odd length", Frames.udp(CLIENT, 53000, SERVER, 53, Frames.text("odd"))),
             Named.of("UDP without payload", Frames.udp(CLIENT, 53000, SERVER, 53)),
@@ -54,7 +55,9 @@ final class Samples {
             Named.of("ICMP error about echo", Frames.icmpError(ROUTER, CLIENT, 3, 1, echo)),
             Named.of("ICMP error about ESP", Frames.icmpError(ROUTER, CLIENT, 3, 4, esp)),
             Named.of("ESP", esp),
-            Named.of("GRE", Frames.ip(CLIENT, SERVER, 47, Frames.text("unread"))),
+            Named.of("AH", ah),
+            Named.of("ICMP error about AH", Frames.icmpError(ROUTER, CLIENT, 3, 4, ah, 20)),
+            Named.of("IPv4 in IPv4", Frames.ip(CLIENT, SERVER, 4, Frames.text("unread"))),
             Named.of("no payload", Frames.ip(CLIENT, SERVER, 59)),
             Named.of("IKEv1 main mode 1", ike(Frames.ikeV1MainMode1(true))),
             Named.of("IKEv1 quick mode", ike(Frames.ikeV1QuickMode())),
@@ -62,7 +65,39 @@ final class Samples {
             Named.of("IKEv2 IKE_AUTH", ike(Frames.ikeV2Auth())),
             Named.of("NAT-T keepalive", natt(Frames.nattKeepalive())),
             Named.of("NAT-T IKE", natt(Frames.nonEspMarker(Frames.ikeV2Auth()))),
-            Named.of("NAT-T ESP", natt(Frames.espPayload(0xc0ffee01, 1))));
+            Named.of("NAT-T ESP", natt(Frames.espPayload(0xc0ffee01, 1)))));
+    }
+
+    private static Stream<Named<byte[]>> tunnels() {
+        final var ppp = TunnelFrames.ppp();
+        final var call = TunnelFrames.call(CLIENT, SERVER, 0xfffe, 1, ppp);
+        return Stream.of(
+            Named.of("GRE", TunnelFrames.gre(CLIENT, SERVER, Frames.text("unread"))),
+            Named.of("GRE with key", TunnelFrames.greWithKey(CLIENT, SERVER, 0xc0ffee01, Frames.text("unread"))),
+            Named.of("GRE with key and sequence", TunnelFrames.greWithKeyAndSequence(CLIENT, SERVER, 7, -1)),
+            Named.of("GRE of a call", call),
+            Named.of("GRE of a call, acknowledging", TunnelFrames.callWithAck(SERVER, CLIENT, 1, 2, 3, ppp)),
+            Named.of("GRE of a call, only acknowledging", TunnelFrames.callAck(SERVER, CLIENT, 1, -2)),
+            Named.of("GRE first fragment", Frames.fragments(call, 16).getFirst()),
+            Named.of("ICMP error about GRE", Frames.icmpError(ROUTER, CLIENT, 3, 4,
+                TunnelFrames.greWithKey(CLIENT, SERVER, 7))),
+            Named.of("ICMP error about GRE of a call", Frames.icmpError(ROUTER, CLIENT, 3, 4, call)),
+            Named.of("ICMP error from a client about GRE of a call", Frames.icmpError(CLIENT, SERVER, 3, 2,
+                TunnelFrames.callAck(SERVER, CLIENT, 1, 9), 100)),
+            Named.of("L2TP SCCRQ", l2tp(TunnelFrames.l2tpControl(0, 0, 0, 0, 1))),
+            Named.of("L2TP acknowledgement", l2tp(TunnelFrames.l2tpAck(7, 1, 2))),
+            Named.of("L2TP data", l2tp(TunnelFrames.l2tpData(7, 9, ppp))),
+            Named.of("L2TP data with everything", l2tp(TunnelFrames.l2tpFullData(7, 9, 1, 2, 3, ppp))),
+            Named.of("PPTP call request", pptp(51000, PptpBytes.outgoingCallRequest(0xfffe))),
+            Named.of("PPTP call reply", pptp(51001, PptpBytes.outgoingCallReply(1, 0xfffe, 1))));
+    }
+
+    private static byte[] l2tp(byte[] message) {
+        return Frames.udp(CLIENT, 1701, SERVER, 1701, message);
+    }
+
+    static byte[] pptp(int port, byte[] message) {
+        return Frames.tcp(CLIENT, port, SERVER, 1723, TcpHeader.PSH | TcpHeader.ACK, message);
     }
 
     private static byte[] ike(byte[] message) {

@@ -37,12 +37,17 @@ final class Touch {
                 if (NattDatagram.of(packet, udp) instanceof NattDatagram.Ike natt) {
                     ike(natt.message(), udp);
                 }
+                L2tpDatagram.of(packet, udp);
+                L2tpDatagram.parse(frame, udp.payloadOffset(), udp.payloadLength());
                 IkeMessage.parse(frame, udp.payloadOffset(), udp.payloadLength());
                 NattDatagram.parse(frame, udp.payloadOffset(), udp.payloadLength());
             }
             case TcpHeader tcp -> {
                 range(tcp.payloadOffset(), tcp.payloadLength(), end);
                 range(tcp.offset(), tcp.holdsChecksum() ? 18 : 8, end);
+                tcp.isIntact(packet);
+                PptpMessage.parse(frame, tcp.payloadOffset(), tcp.payloadLength());
+                pptp(packet, tcp);
             }
             case IcmpError error -> {
                 range(error.quoted().ip().offset(), error.quoted().ip().headerLength(), end);
@@ -52,8 +57,19 @@ final class Touch {
             case IcmpEcho echo -> range(echo.offset(), 8, end);
             case IcmpOther other -> range(other.offset(), 8, end);
             case EspHeader esp -> range(esp.offset(), 8, end);
+            case AhHeader ah -> range(ah.offset(), 8, end);
+            case GreHeader.Plain gre -> range(gre.offset(), 4, end);
+            case GreHeader.Enhanced gre -> range(gre.offset(), 8, end);
             case OtherProtocol other -> range(other.offset(), 0, end);
             case LaterFragment later -> range(later.offset(), 0, end);
+        }
+    }
+
+    private static void pptp(Packet packet, TcpHeader tcp) {
+        final int sequence = tcp.payloadSequence();
+        if (PptpStream.startingAt(sequence).read(sequence, packet.frame(), tcp.payloadOffset(), tcp.payloadLength())
+                instanceof PptpSegment.Read read) {
+            read.stream().edits(sequence, tcp.payloadLength());
         }
     }
 
@@ -69,6 +85,11 @@ final class Touch {
         final var rewrite = Rewrite.of(packet).source(Frames.PUBLIC_ADDRESS).destination(Frames.CLIENT).ttl(1);
         if (packet.transport() instanceof UdpHeader || packet.transport() instanceof TcpHeader) {
             rewrite.sourcePort(1).destinationPort(0xffff);
+            if (packet.transport() instanceof TcpHeader tcp) {
+                rewrite.tcpPayload(0, new byte[tcp.payloadLength()]);
+            }
+        } else if (packet.transport() instanceof GreHeader.Enhanced) {
+            rewrite.callId(0xffff);
         } else if (packet.transport() instanceof IcmpEcho) {
             rewrite.icmpId(0xffff);
         } else if (packet.transport() instanceof IcmpError error) {
@@ -76,6 +97,8 @@ final class Touch {
             if (error.quoted().transport() instanceof UdpHeader || error.quoted().transport() instanceof TcpHeader
                     || error.quoted().transport() instanceof IcmpEcho) {
                 rewrite.quotedSourceLabel(1).quotedDestinationLabel(0xffff);
+            } else if (error.quoted().transport() instanceof GreHeader.Enhanced) {
+                rewrite.quotedDestinationLabel(0xffff);
             }
         }
         rewrite.bytes();

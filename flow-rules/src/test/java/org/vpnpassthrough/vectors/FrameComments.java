@@ -6,8 +6,10 @@ package org.vpnpassthrough.vectors;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.vpnpassthrough.packet.AhHeader;
 import org.vpnpassthrough.packet.Arp;
 import org.vpnpassthrough.packet.EspHeader;
+import org.vpnpassthrough.packet.GreHeader;
 import org.vpnpassthrough.packet.IcmpEcho;
 import org.vpnpassthrough.packet.IcmpError;
 import org.vpnpassthrough.packet.IcmpOther;
@@ -27,6 +29,8 @@ final class FrameComments {
     private static final int ETHERNET = 14;
     private static final int ARP_END = ETHERNET + 28;
     private static final int PORTS = 8;
+    private static final int AH = 12;
+    private static final int PLAIN_GRE = 4;
 
     private FrameComments() {
     }
@@ -76,6 +80,9 @@ final class FrameComments {
             case IcmpError error -> PORTS;
             case IcmpOther other -> PORTS;
             case EspHeader esp -> PORTS;
+            case AhHeader ah -> AH;
+            case GreHeader.Plain gre -> PLAIN_GRE;
+            case GreHeader.Enhanced gre -> PORTS;
             case OtherProtocol other -> 0;
             case LaterFragment later -> 0;
         };
@@ -91,6 +98,9 @@ final class FrameComments {
                 + error.quoted().ip().source() + " > " + error.quoted().ip().destination();
             case IcmpOther other -> "ICMP type " + other.type() + ", code " + other.code();
             case EspHeader esp -> String.format("ESP SPI 0x%08x, sequence %d", esp.spi(), esp.sequence());
+            case AhHeader ah -> String.format("AH SPI 0x%08x, sequence %d", ah.spi(), ah.sequence());
+            case GreHeader.Plain gre -> String.format("GRE, protocol 0x%04x", gre.protocol());
+            case GreHeader.Enhanced gre -> "GRE call " + gre.callId();
             case OtherProtocol other -> "protocol " + other.protocol();
             case LaterFragment later -> "later fragment";
         };

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.vpnpassthrough.mininet.peer.Echo;
 import org.vpnpassthrough.mininet.scenario.EspTunnel;
@@ -46,6 +47,7 @@ public final class Demo {
     private final int clients;
     private final boolean keep;
     private final long started = System.nanoTime();
+    private final AtomicBoolean ending = new AtomicBoolean();
 
     private Demo(final PrintStream out, final int clients, final boolean keep) {
         this.out = out;
@@ -86,8 +88,12 @@ public final class Demo {
     }
 
     private int run() {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> ending.set(true), "note of the end"));
         final var before = Footprint.now();
         final var passed = show();
+        if (ending.get()) {
+            return 1;       // by a signal: what was started is being ended at this moment
+        }
         final var left = Footprint.now().since(before);
         say(left.isEmpty() ? "ended; nothing is left behind" : "LEFT BEHIND: " + left);
         return passed && left.isEmpty() ? 0 : 1;
@@ -118,7 +124,9 @@ public final class Demo {
             say("ending");
             return passed;
         } catch (LabException e) {
-            out.println("FAILED: " + e.getMessage());
+            if (!ending.get()) {
+                out.println("FAILED: " + e.getMessage());
+            }
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

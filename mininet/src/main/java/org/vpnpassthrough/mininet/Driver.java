@@ -11,14 +11,14 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -31,10 +31,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Driver implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(120);
     private static final Duration END = Duration.ofSeconds(60);
+    private static final int COMPLAINTS = 40;       // lines kept of what it writes to standard error
     private static final Gson GSON = new Gson();
 
     private final Process process;
-    private final Path complaints;
+    private final Deque<String> complaints = new ConcurrentLinkedDeque<>();
     private final Writer requests;
     private final CompletableFuture<Reply> ready = new CompletableFuture<>();
     private final Map<Integer, CompletableFuture<Reply>> waiting = new ConcurrentHashMap<>();
@@ -50,19 +51,17 @@ final class Driver implements AutoCloseable {
      */
     private record Reply(JsonObject content, String refusal) { }
 
-    private Driver(final Process process, final Path complaints) {
+    private Driver(final Process process) {
         this.process = process;
-        this.complaints = complaints;
         requests = process.outputWriter(StandardCharsets.UTF_8);
     }
 
     /** Starts the process; {@link #ready()} tells when the network is up. */
     static Driver start(final List<String> command) {
         try {
-            final var complaints = Files.createTempFile("vpn-passthrough-mininet-", ".log");
-            final var process = new ProcessBuilder(command).redirectError(complaints.toFile()).start();
-            final var driver = new Driver(process, complaints);
+            final var driver = new Driver(new ProcessBuilder(command).start());
             Thread.ofPlatform().daemon().name("mininet answers").start(driver::read);
+            Thread.ofPlatform().daemon().name("mininet complaints").start(driver::listen);
             Runtime.getRuntime().addShutdownHook(driver.emergency);
             return driver;
         } catch (IOException e) {
@@ -90,7 +89,7 @@ final class Driver implements AutoCloseable {
             }
             return join(answer, request + " " + arguments, patience);
         } catch (IOException e) {
-            throw new LabException(request + ": the topology has ended: " + complaint(), e);
+            throw new LabException(request + ": the topology has ended: " + String.join("\n", complaints), e);
         } finally {
             waiting.remove(id);
         }
@@ -116,13 +115,10 @@ final class Driver implements AutoCloseable {
         try {
             if (!process.waitFor(END.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new LabException("the topology does not end: " + complaint());
+                throw new LabException("the topology does not end: " + String.join("\n", complaints));
             }
-            Files.deleteIfExists(complaints);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            throw new LabException("removing " + complaints, e);
         }
     }
 
@@ -134,7 +130,7 @@ final class Driver implements AutoCloseable {
         } catch (IOException e) {
             // The same as the end of the stream: nobody will answer any more.
         }
-        final var end = new Reply(null, "the topology has ended: " + complaint());
+        final var end = new Reply(null, "the topology has ended: " + String.join("\n", complaints));
         ready.complete(end);
         waiting.values().forEach(answer -> answer.complete(end));
     }
@@ -154,12 +150,16 @@ final class Driver implements AutoCloseable {
         }
     }
 
-    private String complaint() {
-        try {
-            final var text = Files.exists(complaints) ? Files.readString(complaints) : "";
-            return text.length() > 4000 ? text.substring(text.length() - 4000) : text;
+    private void listen() {
+        try (BufferedReader errors = process.errorReader(StandardCharsets.UTF_8)) {
+            for (var line = errors.readLine(); line != null; line = errors.readLine()) {
+                complaints.add(line);
+                if (complaints.size() > COMPLAINTS) {
+                    complaints.remove();
+                }
+            }
         } catch (IOException e) {
-            return "(" + e.getMessage() + ")";
+            complaints.add(e.getMessage());
         }
     }
 

@@ -11,15 +11,22 @@ import java.util.function.Supplier;
 /**
  * Waiting for something that happens by itself, by looking again and again.
  */
-final class Waiting {
+public final class Waiting {
     private static final Duration STEP = Duration.ofMillis(200);
 
     private Waiting() {
         // static methods only
     }
 
-    /** Waits until the condition holds. LabException with what is the matter, told at the end, if it does not. */
-    static void until(final BooleanSupplier condition, final Duration patience, final Supplier<String> matter) {
+    /**
+     * Waits until a condition holds, looking five times a second.
+     *
+     * @param condition what to wait for
+     * @param patience how long at the most
+     * @param matter what is the matter, asked for only if the time is up
+     * @throws LabException with what is the matter, if the time is up
+     */
+    public static void until(final BooleanSupplier condition, final Duration patience, final Supplier<String> matter) {
         final var end = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
@@ -29,8 +36,13 @@ final class Waiting {
         }
     }
 
-    /** Sleeps. LabException if interrupted. */
-    static void pause(final Duration time) {
+    /**
+     * Sleeps.
+     *
+     * @param time how long
+     * @throws LabException if interrupted
+     */
+    public static void pause(final Duration time) {
         try {
             Thread.sleep(time);
         } catch (InterruptedException e) {

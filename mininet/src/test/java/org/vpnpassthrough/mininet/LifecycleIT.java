@@ -18,7 +18,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.vpnpassthrough.mininet.peer.Echo;
 
-/** What comes and goes: the switch, its ports, the configuration. */
+/**
+ * What comes and goes: the switch, its ports, the configuration. A switch that was there before its controller needs no
+ * test of its own: every run begins with one.
+ */
 class LifecycleIT {
     @RegisterExtension
     static final GatewayLab LAB = new GatewayLab(3, 2);

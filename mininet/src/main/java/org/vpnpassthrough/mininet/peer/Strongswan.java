@@ -7,6 +7,7 @@ package org.vpnpassthrough.mininet.peer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.vpnpassthrough.mininet.Host;
 import org.vpnpassthrough.mininet.LabException;
 import org.vpnpassthrough.mininet.Ran;
 import org.vpnpassthrough.mininet.Topology;
+import org.vpnpassthrough.mininet.Waiting;
 
 /**
  * A strongSwan daemon on a host, with a folder, a control socket and a {@code /run} of its own. It does ESP in user
@@ -25,7 +27,9 @@ public final class Strongswan implements AutoCloseable {
     /** The address behind the server, which is reached through a tunnel only. */
     public static final String SERVER_INSIDE = "192.168.50.1";
 
-    private static final String DAEMON = "/usr/lib/ipsec/charon";
+    private static final Path DAEMON = Path.of("/usr/lib/ipsec/charon");
+    private static final Path CONTROL = Path.of("/usr/sbin/swanctl");
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final String PLUGINS = "random nonce aes sha1 sha2 md5 hmac kdf gmp xcbc cmac pem pkcs1 x509 "
         + "revocation constraints pubkey kernel-libipsec kernel-netlink socket-default vici updown";
 
@@ -118,6 +122,10 @@ public final class Strongswan implements AutoCloseable {
         final Path folder;
         try {
             folder = Files.createTempDirectory(topology.folder(), host.name() + "-strongswan-");
+            // Debian and Ubuntu confine both programs, by their paths, to files that all hosts would share (AppArmor).
+            for (var program : List.of(DAEMON, CONTROL)) {
+                Files.copy(program, folder.resolve(program.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+            }
             Files.writeString(folder.resolve("strongswan.conf"), settings(folder));
             Files.writeString(folder.resolve("swanctl.conf"), "connections {\n" + connections + """
                 }
@@ -128,40 +136,35 @@ public final class Strongswan implements AutoCloseable {
                 }
                 """);
         } catch (IOException e) {
-            throw new LabException("writing the settings of strongSwan", e);
+            throw new LabException("preparing strongSwan", e);
         }
         host.run("ip", "address", "replace", inside + "/32", "dev", "lo").check();
         // Every daemon wants /run/charon.pid, and all hosts share the machine's files.
         final var daemon = host.start("", List.of("unshare", "--mount", "sh", "-c",
-            "mount -t tmpfs tmpfs /run && exec env STRONGSWAN_CONF=" + folder + "/strongswan.conf " + DAEMON));
+            "mount -t tmpfs tmpfs /run && STRONGSWAN_CONF=FOLDER/strongswan.conf exec FOLDER/charon"
+                .replace("FOLDER", folder.toString())));
         final var strongswan = new Strongswan(host, folder, daemon, inside);
         try {
             strongswan.load();
         } catch (LabException e) {
             strongswan.close();
-            throw new LabException("strongSwan on " + host + ": " + strongswan.log(), e);
+            throw new LabException("strongSwan on " + host, e);
         }
         return strongswan;
     }
 
     private void load() {
-        Ran ran = null;
-        for (var attempt = 0; attempt < 50; attempt++) {
-            ran = swanctl("--load-all", "--file", folder.resolve("swanctl.conf").toString());
-            if (ran.succeeded()) {
-                return;
-            }
-            host.run("sleep", "0.1");      // the control socket is not there yet
-        }
-        ran.check();
+        // The control socket comes a moment after the daemon.
+        final var settings = folder.resolve("swanctl.conf").toString();
+        Waiting.until(() -> swanctl("--load-all", "--file", settings).succeeded(), PATIENCE, this::log);
     }
 
     private Ran swanctl(final String... arguments) {
         final var command = new ArrayList<>(List.of("env", "STRONGSWAN_CONF=" + folder + "/strongswan.conf",
-            "SWANCTL_DIR=" + folder, "swanctl"));
+            "SWANCTL_DIR=" + folder, folder + "/swanctl"));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--uri", "unix://" + folder + "/vici"));
-        return host.run(Duration.ofSeconds(30), command);
+        return host.run(PATIENCE.multipliedBy(2), command);
     }
 
     private String log() {

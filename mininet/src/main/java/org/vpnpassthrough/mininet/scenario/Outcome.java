@@ -45,6 +45,8 @@ public record Outcome(String protocol, int clients, String problem, long bySwitc
         } catch (LabException e) {
             problem = e.getMessage();
         }
+        // What a scenario that failed half-way has started would be in the way of the next one.
+        topology.quiet();
         return new Outcome(scenario.protocol(), scenario.clients(), problem, bySwitch, packetIns);
     }
 
