@@ -28,6 +28,16 @@ final class SessionRules {
         this.outlet = outlet;
     }
 
+    /** Makes the switch carry the session if it is one for rules, and not carry it if it is none any more. */
+    void follow(final Session session) {
+        if (session.isSwitchable() && !session.isInSwitch()) {
+            put(session);
+        } else if (!session.isSwitchable() && session.isInSwitch()) {
+            remove(session, outlet);
+            table.carriedBySwitch(session, false);
+        }
+    }
+
     /** Puts the session's rules, if it is one for rules and both its neighbours are known. */
     void put(final Session session) {
         final var internal = internalLink(session);
@@ -35,7 +45,8 @@ final class SessionRules {
         if (internal.isEmpty() || external.isEmpty()) {
             return;
         }
-        if (RuleRenderer.render(session, internal.get(), external.get()) instanceof Rendering.InSwitch(var rules)) {
+        final var rendering = RuleRenderer.render(session, internal.orElseThrow(), external.orElseThrow());
+        if (rendering instanceof Rendering.InSwitch(var rules)) {
             rules.forEach(rule -> outlet.put(new Effect.PutRule(rule)));
             table.carriedBySwitch(session, true);
         }

@@ -15,8 +15,9 @@ public final class Session {
     private final long number;
     private final Mapping mapping;
     private final Ip4 remote;
-    private final int lifetimeSeconds;
-    private boolean switchable;
+    private Lifetime lifetime;
+    private Phase phase;
+    private boolean refused;
     private Instant lastSeen;
     private boolean inSwitch;
 
@@ -24,8 +25,7 @@ public final class Session {
         this.number = number;
         this.mapping = mapping;
         this.remote = remote;
-        lifetimeSeconds = lifetime.seconds();
-        switchable = lifetime.keeper() == Lifetime.Keeper.SWITCH;
+        this.lifetime = lifetime;
         lastSeen = now;
     }
 
@@ -44,12 +44,17 @@ public final class Session {
 
     /** Seconds without a packet after which the session ends. */
     public int lifetimeSeconds() {
-        return lifetimeSeconds;
+        return lifetime.seconds();
+    }
+
+    /** What its room notes about it; null if it notes nothing. */
+    public Phase phase() {
+        return phase;
     }
 
     /** Whether exact-match rules can carry this session; if not, each of its packets passes the controller. */
     public boolean isSwitchable() {
-        return switchable;
+        return lifetime.keeper() == Lifetime.Keeper.SWITCH && !refused;
     }
 
     /** Whether the switch carries the session now; it then also times the session out. */
@@ -64,7 +69,7 @@ public final class Session {
 
     /** Whether the controller saw a packet of this session within its lifetime. */
     public boolean isAliveAt(final Instant now) {
-        return now.isBefore(lastSeen.plusSeconds(lifetimeSeconds));
+        return now.isBefore(lastSeen.plusSeconds(lifetimeSeconds()));
     }
 
     void seen(final Instant now) {
@@ -76,8 +81,18 @@ public final class Session {
     }
 
     void refusedBySwitch() {
-        switchable = false;
+        refused = true;
         inSwitch = false;
+    }
+
+    void become(final Phase nowPhase, final Lifetime nowLifetime) {
+        phase = nowPhase;
+        lifetime = nowLifetime;
+    }
+
+    /** Seconds after the last packet seen at which the controller ends the session; 0: the switch will. */
+    int watchedSeconds() {
+        return lifetime.answerSeconds() > 0 ? lifetime.answerSeconds() : inSwitch ? 0 : lifetime.seconds();
     }
 
     @Override

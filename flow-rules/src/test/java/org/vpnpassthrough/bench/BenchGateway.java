@@ -59,7 +59,7 @@ final class BenchGateway {
         gateway.connected(now);
         gateway.ports(List.of(new SwitchPort(INTERNAL, "in", INTERNAL_MAC),
             new SwitchPort(EXTERNAL, "out", EXTERNAL_MAC)), now);
-        gateway.receive(EXTERNAL, Frames.arpReply(Frames.SENDER_MAC, NEXT_HOP, EXTERNAL_MAC,
+        gateway.receive(EXTERNAL, 0, Frames.arpReply(Frames.SENDER_MAC, NEXT_HOP, EXTERNAL_MAC,
             Ip4.parse("203.0.113.1")), now);
         return gateway;
     }

@@ -114,15 +114,6 @@ class PlainTrafficTest {
     }
 
     @Test
-    void tcpKeepsAnIdleConnectionForTwoHoursAndFourMinutes() {
-        final var out = only(rig.fromClient(Frames.tcp(CLIENT, 40000, SERVER, 80, TcpHeader.SYN)));
-        final int port = ((TcpHeader) out.packet().transport()).sourcePort();
-        rig.pass(7439);
-        final var back = rig.fromOutside(Frames.tcp(SERVER, 80, PUBLIC_ADDRESS, port, TcpHeader.ACK));
-        assertEquals(CLIENT, only(back).packet().destination());
-    }
-
-    @Test
     void aResetOutOfNowhereMakesNoMapping() {
         assertEquals(List.of(), rig.fromClient(Frames.tcp(CLIENT, 40000, SERVER, 80, TcpHeader.RST)));
         assertEquals(0, rig.gateway().state().mappings());

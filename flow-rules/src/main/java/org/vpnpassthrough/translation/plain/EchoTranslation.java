@@ -48,12 +48,12 @@ final class EchoTranslation {
         final var server = packet.destination();
         final var alone = table.session(whole(client), server);
         if (alone.isPresent()) {
-            return path.outbound(packet, alone.get(), now);
+            return path.outbound(packet, alone.orElseThrow(), now);
         }
         final var internal = new Tuple(IpProtocol.ICMP, client, echo.id(), server);
         final var known = table.session(internal, server);
         if (known.isPresent()) {
-            return path.outbound(packet, known.get(), now);
+            return path.outbound(packet, known.orElseThrow(), now);
         }
         final var external = whole(tables.choice().home(client)).towards(server);
         final var other = table.mappingAt(external);
@@ -69,7 +69,7 @@ final class EchoTranslation {
         if (other.isEmpty()) {
             return path.outbound(packet, shared, now);
         }
-        final var gaveWay = table.session(other.get().internal(), server).orElseThrow();
+        final var gaveWay = table.session(other.orElseThrow().internal(), server).orElseThrow();
         table.close(gaveWay, now);
         return path.outbound(packet, shared, now, gaveWay);
     }

@@ -45,7 +45,7 @@ final class ErrorTranslation {
             final var session = table.mappingFor(external, remote)
                 .flatMap(mapping -> table.session(mapping.internal(), remote));
             if (session.isPresent() && packet.destination().equals(external.address())) {
-                final var internal = session.get().mapping().internal();
+                final var internal = session.orElseThrow().mapping().internal();
                 final var rewrite = Rewrite.of(packet).destination(internal.address())
                     .quotedSource(internal.address());
                 if (!internal.isWholeProtocol()) {
@@ -63,7 +63,7 @@ final class ErrorTranslation {
         for (final int label : labels(quoted, false)) {
             final var session = session(quoted, label, remote);
             if (session.isPresent()) {
-                final var external = session.get().mapping().external();
+                final var external = session.orElseThrow().mapping().external();
                 final var rewrite = Rewrite.of(packet).source(external.address())
                     .quotedDestination(external.address());
                 if (!external.isWholeProtocol()) {
