@@ -141,7 +141,7 @@ public final class Gateway {
         switch (Packet.parse(frame)) {
             case Packet packet -> {
                 if (Cookie.isCopy(cookie)) {
-                    router.copy(inPort, packet);
+                    router.copy(inPort, packet, now);
                 } else {
                     router.packet(inPort, packet, now);
                 }
@@ -163,7 +163,7 @@ public final class Gateway {
             table.session(Cookie.sessionNumber(cookie)).filter(Session::isInSwitch).ifPresent(session -> {
                 // packets may have come to the controller while the rule was on its way in or out
                 if (session.isAliveAt(now) && sessionRules != null) {
-                    sessionRules.put(session);
+                    sessionRules.put(session, now);
                 } else {
                     end(session, now);
                 }
@@ -257,7 +257,7 @@ public final class Gateway {
         outlet.payDebts();
         putBaseRules(translation, moved);
         if (moved) {
-            sessionRules.putAllAgain();
+            sessionRules.putAllAgain(now);
             router.askForRouter();
             routerAsked = now;
         }

@@ -84,7 +84,7 @@ final class Router {
             return;
         }
         if (neighbours.learn(address, mac)) {
-            sessionRules.putAgainVia(address);
+            sessionRules.putAgainVia(address, now);
         }
         for (final var frame : neighbours.answered(address)) {
             if (Packet.parse(frame.frame()) instanceof Packet packet) {
@@ -107,12 +107,12 @@ final class Router {
     }
 
     /** A packet that the switch has forwarded already, or will send again if it cannot. */
-    void copy(final int inPort, final Packet packet) {
+    void copy(final int inPort, final Packet packet, final Instant now) {
         final var in = interfaces.at(inPort);
         if (in != null) {
             final var direction = in == interfaces.external() ? Direction.INBOUND : Direction.OUTBOUND;
             counters.packetIn(ROOM_COPY);
-            translation.observe(packet, direction).ifPresent(sessionRules::follow);
+            translation.observe(packet, direction).ifPresent(session -> sessionRules.follow(session, now));
         }
     }
 
@@ -214,7 +214,7 @@ final class Router {
             return;
         }
         if (forward.session() != null) {
-            sessionRules.follow(forward.session());
+            sessionRules.carry(forward.session(), now);
         }
         outlet.send(out, forward.rewrite().ttl(packet.ip().ttl() - 1)
             .ethernet(out.port().mac(), mac.orElseThrow()).bytes());

@@ -91,9 +91,9 @@ public final class MappingTable {
     }
 
     /** Notes whether the switch carries the session, and so times it out, or the controller does. */
-    public void carriedBySwitch(final Session session, final boolean carried) {
+    public void carriedBySwitch(final Session session, final boolean carried, final Instant now) {
         expiry.remove(session);
-        session.carriedBySwitch(carried);
+        session.carriedBySwitch(carried, now);
         expiry.put(session);
     }
 

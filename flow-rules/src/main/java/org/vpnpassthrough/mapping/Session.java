@@ -4,6 +4,7 @@
  */
 package org.vpnpassthrough.mapping;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.vpnpassthrough.packet.Ip4;
 
@@ -12,6 +13,8 @@ import org.vpnpassthrough.packet.Ip4;
  * (address-dependent, RFC 4787 REQ-8), of switch rules and of lifetime.
  */
 public final class Session {
+    private static final Duration RULES_ACTIVE_AFTER = Duration.ofSeconds(1);
+
     private final long number;
     private final Mapping mapping;
     private final Ip4 remote;
@@ -20,6 +23,7 @@ public final class Session {
     private boolean refused;
     private Instant lastSeen;
     private boolean inSwitch;
+    private Instant inSwitchSince = Instant.MIN;
 
     Session(final long number, final Mapping mapping, final Ip4 remote, final Lifetime lifetime, final Instant now) {
         this.number = number;
@@ -62,6 +66,14 @@ public final class Session {
         return inSwitch;
     }
 
+    /**
+     * Whether a packet of the session should not have reached the controller any more. Rules take a moment to become
+     * active; after that a packet means that one of them is gone, as an inbound rule is after a silence of the server.
+     */
+    public boolean lacksRulesAt(final Instant now) {
+        return inSwitch && !now.isBefore(inSwitchSince.plus(RULES_ACTIVE_AFTER));
+    }
+
     /** When the controller last saw a packet of this session. */
     public Instant lastSeen() {
         return lastSeen;
@@ -76,8 +88,9 @@ public final class Session {
         lastSeen = now;
     }
 
-    void carriedBySwitch(final boolean carried) {
+    void carriedBySwitch(final boolean carried, final Instant now) {
         inSwitch = carried;
+        inSwitchSince = now;
     }
 
     void refusedBySwitch() {

@@ -78,7 +78,8 @@ final class BenchGateway {
             final var internal = Tuple.of(IpProtocol.UDP, Frames.CLIENT.plus(host), port);
             final var mapping = table.open("plain", internal,
                 Tuple.of(IpProtocol.UDP, Frames.PUBLIC_ADDRESS.plus(host), port));
-            table.carriedBySwitch(table.open(mapping, Frames.SERVER, Lifetime.inSwitch(300), Instant.EPOCH), true);
+            table.carriedBySwitch(table.open(mapping, Frames.SERVER, Lifetime.inSwitch(300), Instant.EPOCH), true,
+                Instant.EPOCH);
             tuples.add(internal);
         }
         Collections.shuffle(tuples, new Random(2));

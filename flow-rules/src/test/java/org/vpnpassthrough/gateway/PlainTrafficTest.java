@@ -111,6 +111,20 @@ class PlainTrafficTest {
         assertEquals(1, rig.sessionRules().size(), "the inbound rule was idle");
         assertEquals(1, rig.fromOutside(Frames.udp(SERVER, 53, PUBLIC_ADDRESS, port, DATA)).size());
         assertEquals(1, rig.gateway().state().mappings());
+        assertEquals(2, rig.sessionRules().size(), "it is back");
+        final int before = rig.packetIns();
+        rig.fromOutside(Frames.udp(SERVER, 53, PUBLIC_ADDRESS, port, DATA));
+        assertEquals(before, rig.packetIns());
+    }
+
+    @Test
+    void aBurstThatOvertakesItsRulesDoesNotPutThemTwice() {
+        final var frame = Frames.withEthernet(udp(CLIENT, 5000, SERVER), GatewayRig.CLIENT_MAC,
+            GatewayRig.INTERNAL_MAC);
+        for (int count = 0; count < 10; count++) {
+            rig.carryOut(rig.gateway().receive(INTERNAL, 0, frame, rig.now()));
+        }
+        assertEquals(2, rig.effects().stream().filter(effect -> effect instanceof Effect.PutRule).count());
     }
 
     @Test
