@@ -163,6 +163,14 @@ class PlainTrafficTest {
     }
 
     @Test
+    void aReplyOnItsWayWhenTheSecondClientComesStillReachesTheFirst() {
+        rig.fromClient(ping(CLIENT, 7));
+        rig.fromClient(ping(SECOND_CLIENT, 9));
+        final var late = only(rig.fromOutside(Frames.icmpEcho(SERVER, PUBLIC_ADDRESS, false, 7, 1)));
+        assertEquals(CLIENT, late.packet().destination());
+    }
+
+    @Test
     void anErrorAboutAClientsPacketReachesTheClientWithWhatTheClientSent() {
         final var sent = only(rig.fromClient(udp(CLIENT, 5000, SERVER)));
         final var error = only(rig.fromOutside(

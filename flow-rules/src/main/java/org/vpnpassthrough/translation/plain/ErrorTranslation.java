@@ -4,7 +4,6 @@
  */
 package org.vpnpassthrough.translation.plain;
 
-import java.util.List;
 import java.util.Optional;
 import org.vpnpassthrough.mapping.MappingTable;
 import org.vpnpassthrough.mapping.Session;
@@ -51,7 +50,7 @@ final class ErrorTranslation {
                 if (!internal.isWholeProtocol()) {
                     rewrite.quotedSourceLabel(internal.label());
                 }
-                return new Verdict.Forward(rewrite, internal.address(), null, List.of());
+                return new Verdict.Forward(rewrite, internal.address(), null);
             }
         }
         return new Verdict.Drop(Reason.ICMP_ERROR_UNMATCHED);
@@ -69,7 +68,7 @@ final class ErrorTranslation {
                 if (!external.isWholeProtocol()) {
                     rewrite.quotedDestinationLabel(external.label());
                 }
-                return new Verdict.Forward(rewrite, packet.destination(), null, List.of());
+                return new Verdict.Forward(rewrite, packet.destination(), null);
             }
         }
         return new Verdict.Drop(Reason.ICMP_ERROR_UNMATCHED);
