@@ -130,15 +130,22 @@ public final class Gateway {
      * A frame that the switch sent to the controller.
      *
      * @param inPort number of the port that it came in by
+     * @param cookie of the rule that sent it
      * @param frame from the Ethernet destination on; not to be changed any more
      */
-    public List<Effect> receive(final int inPort, final byte[] frame, final Instant now) {
+    public List<Effect> receive(final int inPort, final long cookie, final byte[] frame, final Instant now) {
         if (router == null) {
             counters.refused(Reason.GATEWAY_WAITING);
             return List.of();
         }
         switch (Packet.parse(frame)) {
-            case Packet packet -> router.packet(inPort, packet, now);
+            case Packet packet -> {
+                if (Cookie.isCopy(cookie)) {
+                    router.copy(inPort, packet, now);
+                } else {
+                    router.packet(inPort, packet, now);
+                }
+            }
             case Arp arp -> router.arp(inPort, arp, now);
             case NotIp other -> counters.refused(Reason.NOT_IP);
             case Malformed malformed -> counters.refused(Reason.of(malformed.flaw()));
@@ -156,7 +163,7 @@ public final class Gateway {
             table.session(Cookie.sessionNumber(cookie)).filter(Session::isInSwitch).ifPresent(session -> {
                 // packets may have come to the controller while the rule was on its way in or out
                 if (session.isAliveAt(now) && sessionRules != null) {
-                    sessionRules.put(session);
+                    sessionRules.put(session, now);
                 } else {
                     end(session, now);
                 }
@@ -250,7 +257,7 @@ public final class Gateway {
         outlet.payDebts();
         putBaseRules(translation, moved);
         if (moved) {
-            sessionRules.putAllAgain();
+            sessionRules.putAllAgain(now);
             router.askForRouter();
             routerAsked = now;
         }
@@ -264,7 +271,7 @@ public final class Gateway {
             .forEach(meter -> outlet.put(new Effect.PutMeter(meter)));
         meters = wantedMeters;
         final var wanted = BaseRules.render(interfaces.internal().stream().map(Interface::asRulePort).toList(),
-            interfaces.external().asRulePort(), translation.punts());
+            interfaces.external().asRulePort(), translation.punts(), translation.copies());
         final var gone = new ArrayList<>(baseRules);
         gone.removeIf(rule -> wanted.stream().anyMatch(other -> isSamePlace(rule, other)));
         gone.forEach(rule -> outlet.put(new Effect.RemoveRule(rule)));

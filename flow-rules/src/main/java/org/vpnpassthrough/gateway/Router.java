@@ -21,6 +21,7 @@ import org.vpnpassthrough.translation.Verdict;
 final class Router {
     private static final String ROOM_ARP = "arp";
     private static final String ROOM_ROUTER = "router";
+    private static final String ROOM_COPY = "copy";
 
     private final Interfaces interfaces;
     private final AddressPool pool;
@@ -83,7 +84,7 @@ final class Router {
             return;
         }
         if (neighbours.learn(address, mac)) {
-            sessionRules.putAgainVia(address);
+            sessionRules.putAgainVia(address, now);
         }
         for (final var frame : neighbours.answered(address)) {
             if (Packet.parse(frame.frame()) instanceof Packet packet) {
@@ -102,6 +103,16 @@ final class Router {
             fromOutside(in, packet, now);
         } else {
             fromInside(in, packet, now);
+        }
+    }
+
+    /** A packet that the switch has forwarded already, or will send again if it cannot. */
+    void copy(final int inPort, final Packet packet, final Instant now) {
+        final var in = interfaces.at(inPort);
+        if (in != null) {
+            final var direction = in == interfaces.external() ? Direction.INBOUND : Direction.OUTBOUND;
+            counters.packetIn(ROOM_COPY);
+            translation.observe(packet, direction).ifPresent(session -> sessionRules.follow(session, now));
         }
     }
 
@@ -202,11 +213,11 @@ final class Router {
             ask(out, nextHop);
             return;
         }
-        final var session = forward.session();
-        if (session != null && !session.isInSwitch()) {
-            sessionRules.put(session);
+        if (forward.session() != null) {
+            sessionRules.carry(forward.session(), now);
         }
-        outlet.send(out, forward.rewrite().ttl(packet.ip().ttl() - 1).ethernet(out.port().mac(), mac.get()).bytes());
+        outlet.send(out, forward.rewrite().ttl(packet.ip().ttl() - 1)
+            .ethernet(out.port().mac(), mac.orElseThrow()).bytes());
     }
 
     private void refuse(final Reason reason) {

@@ -4,6 +4,7 @@
  */
 package org.vpnpassthrough.gateway;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.vpnpassthrough.mapping.MappingTable;
@@ -28,31 +29,51 @@ final class SessionRules {
         this.outlet = outlet;
     }
 
+    /** Makes the switch carry the session if it is one for rules, and not carry it if it is none any more. */
+    void follow(final Session session, final Instant now) {
+        if (session.isSwitchable() && !session.isInSwitch()) {
+            put(session, now);
+        } else if (!session.isSwitchable() && session.isInSwitch()) {
+            remove(session, outlet);
+            table.carriedBySwitch(session, false, now);
+        }
+    }
+
+    /** The same for a session of which a packet has reached the controller: a rule that is gone is put again. */
+    void carry(final Session session, final Instant now) {
+        if (session.isSwitchable() && session.lacksRulesAt(now)) {
+            put(session, now);
+        } else {
+            follow(session, now);
+        }
+    }
+
     /** Puts the session's rules, if it is one for rules and both its neighbours are known. */
-    void put(final Session session) {
+    void put(final Session session, final Instant now) {
         final var internal = internalLink(session);
         final var external = externalLink(session);
         if (internal.isEmpty() || external.isEmpty()) {
             return;
         }
-        if (RuleRenderer.render(session, internal.get(), external.get()) instanceof Rendering.InSwitch(var rules)) {
+        final var rendering = RuleRenderer.render(session, internal.orElseThrow(), external.orElseThrow());
+        if (rendering instanceof Rendering.InSwitch(var rules)) {
             rules.forEach(rule -> outlet.put(new Effect.PutRule(rule)));
-            table.carriedBySwitch(session, true);
+            table.carriedBySwitch(session, true, now);
         }
     }
 
     /** Puts the rules again of all sessions that the switch should have. */
-    void putAllAgain() {
-        List.copyOf(table.sessions()).stream().filter(Session::isInSwitch).forEach(this::put);
+    void putAllAgain(final Instant now) {
+        List.copyOf(table.sessions()).stream().filter(Session::isInSwitch).forEach(session -> put(session, now));
     }
 
     /** Puts the rules again that lead to this neighbour. */
-    void putAgainVia(final Ip4 neighbour) {
+    void putAgainVia(final Ip4 neighbour, final Instant now) {
         List.copyOf(table.sessions()).stream()
             .filter(Session::isInSwitch)
             .filter(session -> session.mapping().client().equals(neighbour)
                 || interfaces.nextHop(session.remote()).equals(neighbour))
-            .forEach(this::put);
+            .forEach(session -> put(session, now));
     }
 
     /** Takes the session's rules out, if the switch has them. */

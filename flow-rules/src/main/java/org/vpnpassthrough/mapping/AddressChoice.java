@@ -42,7 +42,7 @@ public final class AddressChoice {
     public Optional<Ip4> exclusive(final int protocol, final Ip4 client, final Ip4 server, final Instant now) {
         final var used = table.mappingOf(new Tuple(protocol, client, Tuple.WHOLE_PROTOCOL, server));
         if (used.isPresent()) {
-            return Optional.of(used.get().external().address());
+            return Optional.of(used.orElseThrow().external().address());
         }
         final var expected = expectations.ofClient(protocol, client, server, now);
         if (expected.isPresent()) {

@@ -12,21 +12,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The sessions that the controller must end itself, as their packets pass it and not the switch. Sessions with the
- * same lifetime stand in the order in which they were last seen, so that seeing one and finding the next to end are
- * both O(1).
+ * The sessions that the controller must end itself: their packets pass it and not the switch, or they wait for an
+ * answer. Sessions with the same limit stand in the order in which they were last seen, so that seeing one and finding
+ * the next to end are both O(1).
  */
 final class ExpiryQueue {
-    private final Map<Integer, LinkedHashSet<Session>> byLifetime = new HashMap<>();
+    private final Map<Integer, LinkedHashSet<Session>> byLimit = new HashMap<>();
 
+    /** Puts a session where it belongs now; it must have been removed if it was there with another limit. */
     void put(final Session session) {
-        final var queue = byLifetime.computeIfAbsent(session.lifetimeSeconds(), seconds -> new LinkedHashSet<>());
-        queue.remove(session);
-        queue.add(session);
+        if (session.watchedSeconds() > 0) {
+            final var queue = byLimit.computeIfAbsent(session.watchedSeconds(), seconds -> new LinkedHashSet<>());
+            queue.remove(session);
+            queue.add(session);
+        }
     }
 
     void remove(final Session session) {
-        final var queue = byLifetime.get(session.lifetimeSeconds());
+        final var queue = byLimit.get(session.watchedSeconds());
         if (queue != null) {
             queue.remove(session);
         }
@@ -35,14 +38,14 @@ final class ExpiryQueue {
     /** The sessions whose time is over; they stay in the queue until they are removed. */
     List<Session> over(final Instant now) {
         final var over = new ArrayList<Session>();
-        for (final var queue : byLifetime.values()) {
+        byLimit.forEach((seconds, queue) -> {
             for (final var session : queue) {
-                if (session.isAliveAt(now)) {
+                if (now.isBefore(session.lastSeen().plusSeconds(seconds))) {
                     break;
                 }
                 over.add(session);
             }
-        }
+        });
         return over;
     }
 }

@@ -87,24 +87,27 @@ public final class MappingTable {
     /** Notes that the controller saw a packet of the session. */
     public void seen(final Session session, final Instant now) {
         session.seen(now);
-        if (!session.isInSwitch()) {
-            expiry.put(session);
-        }
+        expiry.put(session);
     }
 
     /** Notes whether the switch carries the session, and so times it out, or the controller does. */
-    public void carriedBySwitch(final Session session, final boolean carried) {
-        session.carriedBySwitch(carried);
-        if (carried) {
-            expiry.remove(session);
-        } else {
-            expiry.put(session);
-        }
+    public void carriedBySwitch(final Session session, final boolean carried, final Instant now) {
+        expiry.remove(session);
+        session.carriedBySwitch(carried, now);
+        expiry.put(session);
     }
 
     /** Notes that the switch would not take a rule of the session; the controller carries it from now on. */
     public void refusedBySwitch(final Session session) {
+        expiry.remove(session);
         session.refusedBySwitch();
+        expiry.put(session);
+    }
+
+    /** Notes that the session has come to another phase, and how long it lives in it. */
+    public void become(final Session session, final Phase phase, final Lifetime lifetime) {
+        expiry.remove(session);
+        session.become(phase, lifetime);
         expiry.put(session);
     }
 

@@ -4,6 +4,7 @@
  */
 package org.vpnpassthrough.mapping;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.vpnpassthrough.packet.Ip4;
 
@@ -12,20 +13,23 @@ import org.vpnpassthrough.packet.Ip4;
  * (address-dependent, RFC 4787 REQ-8), of switch rules and of lifetime.
  */
 public final class Session {
+    private static final Duration RULES_ACTIVE_AFTER = Duration.ofSeconds(1);
+
     private final long number;
     private final Mapping mapping;
     private final Ip4 remote;
-    private final int lifetimeSeconds;
-    private boolean switchable;
+    private Lifetime lifetime;
+    private Phase phase;
+    private boolean refused;
     private Instant lastSeen;
     private boolean inSwitch;
+    private Instant inSwitchSince = Instant.MIN;
 
     Session(final long number, final Mapping mapping, final Ip4 remote, final Lifetime lifetime, final Instant now) {
         this.number = number;
         this.mapping = mapping;
         this.remote = remote;
-        lifetimeSeconds = lifetime.seconds();
-        switchable = lifetime.keeper() == Lifetime.Keeper.SWITCH;
+        this.lifetime = lifetime;
         lastSeen = now;
     }
 
@@ -44,17 +48,30 @@ public final class Session {
 
     /** Seconds without a packet after which the session ends. */
     public int lifetimeSeconds() {
-        return lifetimeSeconds;
+        return lifetime.seconds();
+    }
+
+    /** What its room notes about it; null if it notes nothing. */
+    public Phase phase() {
+        return phase;
     }
 
     /** Whether exact-match rules can carry this session; if not, each of its packets passes the controller. */
     public boolean isSwitchable() {
-        return switchable;
+        return lifetime.keeper() == Lifetime.Keeper.SWITCH && !refused;
     }
 
     /** Whether the switch carries the session now; it then also times the session out. */
     public boolean isInSwitch() {
         return inSwitch;
+    }
+
+    /**
+     * Whether a packet of the session should not have reached the controller any more. Rules take a moment to become
+     * active; after that a packet means that one of them is gone, as an inbound rule is after a silence of the server.
+     */
+    public boolean lacksRulesAt(final Instant now) {
+        return inSwitch && !now.isBefore(inSwitchSince.plus(RULES_ACTIVE_AFTER));
     }
 
     /** When the controller last saw a packet of this session. */
@@ -64,20 +81,31 @@ public final class Session {
 
     /** Whether the controller saw a packet of this session within its lifetime. */
     public boolean isAliveAt(final Instant now) {
-        return now.isBefore(lastSeen.plusSeconds(lifetimeSeconds));
+        return now.isBefore(lastSeen.plusSeconds(lifetimeSeconds()));
     }
 
     void seen(final Instant now) {
         lastSeen = now;
     }
 
-    void carriedBySwitch(final boolean carried) {
+    void carriedBySwitch(final boolean carried, final Instant now) {
         inSwitch = carried;
+        inSwitchSince = now;
     }
 
     void refusedBySwitch() {
-        switchable = false;
+        refused = true;
         inSwitch = false;
+    }
+
+    void become(final Phase nowPhase, final Lifetime nowLifetime) {
+        phase = nowPhase;
+        lifetime = nowLifetime;
+    }
+
+    /** Seconds after the last packet seen at which the controller ends the session; 0: the switch will. */
+    int watchedSeconds() {
+        return lifetime.answerSeconds() > 0 ? lifetime.answerSeconds() : inSwitch ? 0 : lifetime.seconds();
     }
 
     @Override

@@ -11,12 +11,14 @@ import org.vpnpassthrough.packet.Mac;
 import org.vpnpassthrough.packet.Prefix;
 import org.vpnpassthrough.translation.Direction;
 import org.vpnpassthrough.translation.Punt;
+import org.vpnpassthrough.translation.TcpCopy;
 
 /** The rules that a gateway has before the first packet: they sort packets into realms and punt what is new. */
 public final class BaseRules {
     private static final int TOP = 400;
     private static final int ALWAYS = 300;
     private static final int UNMATCHED = 100;
+    private static final int COPY = 200;
     private static final int REALM = 100;
     private static final int STRANGER = 50;
     private static final int MISS = 0;
@@ -45,16 +47,22 @@ public final class BaseRules {
      * @param internal the ports of the internal realm
      * @param external the port of the external realm
      * @param punts what the rooms want to see
+     * @param copies what the rooms want copies of
      */
-    public static List<FlowRule> render(final List<Port> internal, final Port external, final List<Punt> punts) {
+    public static List<FlowRule> render(final List<Port> internal, final Port external, final List<Punt> punts,
+            final List<TcpCopy> copies) {
         final var rules = new ArrayList<FlowRule>();
         rules.add(punt(Pipeline.CLASSIFY, TOP, Match.arp(), Cookie.Room.ARP, MeterRule.CONTROL));
         for (final var port : internal) {
-            rules.add(goTo(Pipeline.OUTBOUND, port.ip().with(MatchField.IPV4_SRC, port.prefix())));
+            final var clients = port.ip().with(MatchField.IPV4_SRC, port.prefix());
+            rules.add(goTo(Pipeline.OUTBOUND, clients));
+            copies.stream().filter(copy -> !copy.inboundOnly())
+                .forEach(copy -> rules.add(copy(copies.indexOf(copy), copy, clients, Pipeline.OUTBOUND)));
             // a source address of elsewhere: the controller counts it under its reason
             rules.add(punt(Pipeline.CLASSIFY, STRANGER, port.ip(), Cookie.Room.ROUTER, MeterRule.PLAIN));
         }
         rules.add(goTo(Pipeline.INBOUND, external.ip()));
+        copies.forEach(copy -> rules.add(copy(copies.indexOf(copy), copy, external.ip(), Pipeline.INBOUND)));
         for (final var direction : Direction.values()) {
             final var table = direction == Direction.OUTBOUND ? Pipeline.OUTBOUND : Pipeline.INBOUND;
             for (final var punt : punts) {
@@ -80,6 +88,14 @@ public final class BaseRules {
 
     private static FlowRule goTo(final Table table, final Match match) {
         return FlowRule.in(Pipeline.CLASSIFY, REALM, match, Cookie.forRoom(Cookie.Room.ROUTER)).goTo(table).build();
+    }
+
+    /** Each at a priority of its own, as a segment may have the flags of several. */
+    private static FlowRule copy(final int place, final TcpCopy copy, final Match from, final Table next) {
+        final var match = from.with(MatchField.IP_PROTO, IpProtocol.TCP)
+            .with(MatchField.TCP_FLAGS, copy.flags(), copy.flags());
+        return FlowRule.in(Pipeline.CLASSIFY, COPY + place, match, Cookie.forCopies(Cookie.Room.named(copy.room())))
+            .meter(MeterRule.PLAIN).then(new Action.ToController()).goTo(next).build();
     }
 
     private static FlowRule punt(final Table table, final int priority, final Match match, final Cookie.Room room,

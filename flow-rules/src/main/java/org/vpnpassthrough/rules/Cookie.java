@@ -27,6 +27,7 @@ public final class Cookie {
 
     private static final int KIND_SHIFT = 40;
     private static final int KIND_MASK = 0xff;
+    private static final int COPY = 0x80;
 
     private Cookie() {
     }
@@ -103,6 +104,26 @@ public final class Cookie {
     }
 
     /**
+     * The cookie of rules that send the controller a copy of a packet which the switch also forwards.
+     *
+     * @param room the room that gets the copies
+     * @return a cookie with the room's code
+     */
+    public static long forCopies(final Room room) {
+        return forRoom(room) | (long) COPY << KIND_SHIFT;
+    }
+
+    /**
+     * Whether a packet that comes with this cookie is a copy: something to learn from, not to forward.
+     *
+     * @param cookie any rule's cookie
+     * @return true when {@link #forCopies} made it
+     */
+    public static boolean isCopy(final long cookie) {
+        return isOurs(cookie) && (kind(cookie) & COPY) != 0;
+    }
+
+    /**
      * Whether a rule is one of ours.
      *
      * @param cookie any rule's cookie
@@ -145,7 +166,7 @@ public final class Cookie {
     public static Optional<Room> room(final long cookie) {
         if (isOurs(cookie)) {
             for (final Room room : Room.values()) {
-                if (room.code == kind(cookie)) {
+                if (room.code == (kind(cookie) & ~COPY)) {
                     return Optional.of(room);
                 }
             }

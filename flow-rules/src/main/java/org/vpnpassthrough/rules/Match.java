@@ -150,7 +150,7 @@ public final class Match {
             throw new IllegalArgumentException(field + " cannot be matched with a mask");
         }
         final long rest = field.allOnes() ^ mask;
-        if (mask <= 0 || mask > field.allOnes() || (rest & rest + 1) != 0) {
+        if (field == MatchField.TCP_FLAGS ? mask == 0 : mask <= 0 || mask > field.allOnes() || (rest & rest + 1) != 0) {
             throw new IllegalArgumentException(field + " cannot be matched with the mask 0x" + Long.toHexString(mask)
                 + ": it must be leading ones, 1 to " + field.width());
         }

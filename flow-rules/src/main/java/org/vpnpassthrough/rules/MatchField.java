@@ -27,7 +27,9 @@ public enum MatchField {
     UDP_SRC(16, IP_PROTO, IpProtocol.UDP, false),
     UDP_DST(16, IP_PROTO, IpProtocol.UDP, false),
     ICMP_TYPE(8, IP_PROTO, IpProtocol.ICMP, false),
-    ICMP_CODE(8, IP_PROTO, IpProtocol.ICMP, false);
+    ICMP_CODE(8, IP_PROTO, IpProtocol.ICMP, false),
+    /** Open Networking Foundation's extension 109 to OpenFlow 1.3; in OpenFlow itself from 1.5 on. */
+    TCP_FLAGS(12, IP_PROTO, IpProtocol.TCP, true);
 
     /** All fields, in order. */
     static final List<MatchField> ALL = List.of(values());
@@ -67,9 +69,9 @@ public enum MatchField {
     }
 
     /**
-     * Whether a rule may match a prefix of this field. Our pipeline masks nothing but addresses.
+     * Whether a rule may match part of this field. Our pipeline masks nothing but addresses and TCP flags.
      *
-     * @return true for the IPv4 addresses
+     * @return true for the IPv4 addresses, of which a prefix can be matched, and for the flags, of which any can
      */
     public boolean maskable() {
         return maskable;

@@ -14,6 +14,7 @@ import static org.vpnpassthrough.rules.MatchField.IPV4_DST;
 import static org.vpnpassthrough.rules.MatchField.IPV4_SRC;
 import static org.vpnpassthrough.rules.MatchField.IP_PROTO;
 import static org.vpnpassthrough.rules.MatchField.TCP_DST;
+import static org.vpnpassthrough.rules.MatchField.TCP_FLAGS;
 import static org.vpnpassthrough.rules.MatchField.TCP_SRC;
 import static org.vpnpassthrough.rules.MatchField.UDP_DST;
 import static org.vpnpassthrough.rules.MatchField.UDP_SRC;
@@ -28,6 +29,10 @@ import org.vpnpassthrough.packet.Mac;
  * real switch by hand, and what a switch dumps can be compared with them.
  */
 final class OvsText {
+    private static final String[] FLAGS = {
+        "fin", "syn", "rst", "psh", "ack", "urg", "ece", "cwr", "ns", "[200]", "[400]", "[800]"
+    };
+
     private OvsText() {
     }
 
@@ -81,6 +86,9 @@ final class OvsText {
         add(text, match, "tp_dst", TCP_DST);
         add(text, match, "tp_src", UDP_SRC);
         add(text, match, "tp_dst", UDP_DST);
+        if (match.has(TCP_FLAGS)) {
+            text.add("tcp_flags=" + flags(match.fields().get(TCP_FLAGS)));
+        }
         add(text, match, "icmp_type", ICMP_TYPE);
         add(text, match, "icmp_code", ICMP_CODE);
         return text.toString();
@@ -109,6 +117,17 @@ final class OvsText {
             text.add(name + "=" + value(field, wanted.value())
                 + (match.isExact(field) ? "" : "/" + wanted.prefixLength()));
         }
+    }
+
+    /** As {@code +syn-ack}: these flags set, those not, the others whatever they are. */
+    private static String flags(final FieldValue wanted) {
+        final StringBuilder text = new StringBuilder();
+        for (int bit = 0; bit < FLAGS.length; bit++) {
+            if ((wanted.mask() >> bit & 1) != 0) {
+                text.append((wanted.value() >> bit & 1) != 0 ? '+' : '-').append(FLAGS[bit]);
+            }
+        }
+        return text.toString();
     }
 
     static String action(final Action action) {

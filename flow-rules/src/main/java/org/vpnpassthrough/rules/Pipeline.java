@@ -14,6 +14,7 @@ import static org.vpnpassthrough.rules.MatchField.IPV4_DST;
 import static org.vpnpassthrough.rules.MatchField.IPV4_SRC;
 import static org.vpnpassthrough.rules.MatchField.IP_PROTO;
 import static org.vpnpassthrough.rules.MatchField.TCP_DST;
+import static org.vpnpassthrough.rules.MatchField.TCP_FLAGS;
 import static org.vpnpassthrough.rules.MatchField.TCP_SRC;
 import static org.vpnpassthrough.rules.MatchField.UDP_DST;
 import static org.vpnpassthrough.rules.MatchField.UDP_SRC;
@@ -45,8 +46,8 @@ public final class Pipeline {
 
     /** Every packet first: ARP and what is for the gateway itself to the controller, the rest to its realm's table. */
     public static final Table CLASSIFY = new Table(0, "classify",
-        Set.of(IN_PORT, ETH_DST, ETH_TYPE, IP_PROTO, IPV4_SRC, IPV4_DST),
-        Set.of(IPV4_SRC, IPV4_DST),
+        Set.of(IN_PORT, ETH_DST, ETH_TYPE, IP_PROTO, IPV4_SRC, IPV4_DST, TCP_FLAGS),
+        Set.of(IPV4_SRC, IPV4_DST, TCP_FLAGS),
         Set.of(),
         Set.of(OUTBOUND, INBOUND),
         Table.Miss.DROP);

@@ -60,7 +60,7 @@ public final class SessionPath {
         if (mapping.isEmpty()) {
             return new Verdict.Drop(Reason.NO_MAPPING);
         }
-        return table.session(mapping.get().internal(), packet.source())
+        return table.session(mapping.orElseThrow().internal(), packet.source())
             .map(session -> inbound(packet, session, now))
             .orElse(new Verdict.Drop(Reason.FILTERED));
     }

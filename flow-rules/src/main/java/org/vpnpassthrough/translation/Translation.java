@@ -6,6 +6,8 @@ package org.vpnpassthrough.translation;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.vpnpassthrough.mapping.Session;
 import org.vpnpassthrough.packet.Packet;
 
 /** The front door: finds the room of a packet and has it translated. */
@@ -23,6 +25,17 @@ public final class Translation {
     /** All that the rooms want to see besides what no rule matches. */
     public List<Punt> punts() {
         return rooms.stream().flatMap(room -> room.punts().stream()).toList();
+    }
+
+    /** All that the rooms want copies of. */
+    public List<TcpCopy> copies() {
+        return rooms.stream().flatMap(room -> room.copies().stream()).toList();
+    }
+
+    /** Lets the room of a packet learn from a copy of it; the result is the session that it belongs to. */
+    public Optional<Session> observe(final Packet packet, final Direction direction) {
+        final var room = find(packet, direction);
+        return room == null || packet.ip().isFragment() ? Optional.empty() : room.observe(packet, direction);
     }
 
     /** The words of the rooms, in their order. */

@@ -6,6 +6,8 @@ package org.vpnpassthrough.translation;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.vpnpassthrough.mapping.Session;
 import org.vpnpassthrough.packet.Packet;
 
 /** One room. Pure but for the tables that it was given: no clock, no input or output, no randomness of its own. */
@@ -15,6 +17,20 @@ public interface Translator {
 
     /** Which of its packets the switch must send to the controller, besides those that no rule matches. */
     List<Punt> punts();
+
+    /** Of which of its packets that the switch forwards the room wants a copy. */
+    default List<TcpCopy> copies() {
+        return List.of();
+    }
+
+    /**
+     * Learns from a copy of a packet that this room claims; not a fragment.
+     *
+     * @return the session that the packet belongs to, if there is one
+     */
+    default Optional<Session> observe(final Packet packet, final Direction direction) {
+        throw new IllegalStateException("room " + room() + " wants no copies, and got one: " + packet);
+    }
 
     /** Whether the packet is this room's. */
     boolean claims(Packet packet, Direction direction);

@@ -25,7 +25,8 @@ public sealed interface Verdict {
             ended = List.copyOf(ended);
         }
 
-        Forward(final Rewrite rewrite, final Ip4 destination, final Session session) {
+        /** A packet that makes no other session give way. */
+        public Forward(final Rewrite rewrite, final Ip4 destination, final Session session) {
             this(rewrite, destination, session, List.of());
         }
     }

@@ -59,7 +59,7 @@ final class BenchGateway {
         gateway.connected(now);
         gateway.ports(List.of(new SwitchPort(INTERNAL, "in", INTERNAL_MAC),
             new SwitchPort(EXTERNAL, "out", EXTERNAL_MAC)), now);
-        gateway.receive(EXTERNAL, Frames.arpReply(Frames.SENDER_MAC, NEXT_HOP, EXTERNAL_MAC,
+        gateway.receive(EXTERNAL, 0, Frames.arpReply(Frames.SENDER_MAC, NEXT_HOP, EXTERNAL_MAC,
             Ip4.parse("203.0.113.1")), now);
         return gateway;
     }
@@ -78,7 +78,8 @@ final class BenchGateway {
             final var internal = Tuple.of(IpProtocol.UDP, Frames.CLIENT.plus(host), port);
             final var mapping = table.open("plain", internal,
                 Tuple.of(IpProtocol.UDP, Frames.PUBLIC_ADDRESS.plus(host), port));
-            table.carriedBySwitch(table.open(mapping, Frames.SERVER, Lifetime.inSwitch(300), Instant.EPOCH), true);
+            table.carriedBySwitch(table.open(mapping, Frames.SERVER, Lifetime.inSwitch(300), Instant.EPOCH), true,
+                Instant.EPOCH);
             tuples.add(internal);
         }
         Collections.shuffle(tuples, new Random(2));

@@ -73,7 +73,7 @@ public class TranslationBenchmark {
     public List<Effect> mappings(final Fresh fresh) {
         List<Effect> last = List.of();
         for (final var packet : fresh.firstPackets) {
-            last = fresh.gateway.receive(BenchGateway.INTERNAL, packet, Instant.EPOCH);
+            last = fresh.gateway.receive(BenchGateway.INTERNAL, 0, packet, Instant.EPOCH);
         }
         return last;
     }

@@ -107,10 +107,10 @@ public final class GatewayRig {
         final var result = flows.send(port, frame, now);
         final var out = new ArrayList<Out>();
         result.sent().forEach(sent -> out.add(new Out(sent.port(), sent.frame())));
-        result.packetIn().ifPresent(packetIn -> {
+        for (final var packetIn : result.packetIns()) {
             packetIns++;
-            out.addAll(carryOut(gateway.receive(packetIn.inPort(), packetIn.frame(), now)));
-        });
+            out.addAll(carryOut(gateway.receive(packetIn.inPort(), packetIn.cookie(), packetIn.frame(), now)));
+        }
         return out;
     }
 

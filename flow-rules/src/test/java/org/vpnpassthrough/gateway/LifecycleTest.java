@@ -34,7 +34,7 @@ class LifecycleTest {
         rig.carryOut(rig.gateway().ports(GatewayRig.PORTS.subList(0, 1), rig.now()));
         assertEquals(List.of("the switch has no port s1-eth2, it has s1-eth1"), rig.gateway().waitingFor());
         assertEquals(List.of(), rig.flows().rules());
-        rig.gateway().receive(INTERNAL, UDP, rig.now());
+        rig.gateway().receive(INTERNAL, 0, UDP, rig.now());
         assertEquals(1, rig.refusals("GATEWAY_WAITING"));
         rig.carryOut(rig.gateway().ports(GatewayRig.PORTS, rig.now()));
         assertEquals(List.of(), rig.gateway().waitingFor());

@@ -111,15 +111,20 @@ class PlainTrafficTest {
         assertEquals(1, rig.sessionRules().size(), "the inbound rule was idle");
         assertEquals(1, rig.fromOutside(Frames.udp(SERVER, 53, PUBLIC_ADDRESS, port, DATA)).size());
         assertEquals(1, rig.gateway().state().mappings());
+        assertEquals(2, rig.sessionRules().size(), "it is back");
+        final int before = rig.packetIns();
+        rig.fromOutside(Frames.udp(SERVER, 53, PUBLIC_ADDRESS, port, DATA));
+        assertEquals(before, rig.packetIns());
     }
 
     @Test
-    void tcpKeepsAnIdleConnectionForTwoHoursAndFourMinutes() {
-        final var out = only(rig.fromClient(Frames.tcp(CLIENT, 40000, SERVER, 80, TcpHeader.SYN)));
-        final int port = ((TcpHeader) out.packet().transport()).sourcePort();
-        rig.pass(7439);
-        final var back = rig.fromOutside(Frames.tcp(SERVER, 80, PUBLIC_ADDRESS, port, TcpHeader.ACK));
-        assertEquals(CLIENT, only(back).packet().destination());
+    void aBurstThatOvertakesItsRulesDoesNotPutThemTwice() {
+        final var frame = Frames.withEthernet(udp(CLIENT, 5000, SERVER), GatewayRig.CLIENT_MAC,
+            GatewayRig.INTERNAL_MAC);
+        for (int count = 0; count < 10; count++) {
+            rig.carryOut(rig.gateway().receive(INTERNAL, 0, frame, rig.now()));
+        }
+        assertEquals(2, rig.effects().stream().filter(effect -> effect instanceof Effect.PutRule).count());
     }
 
     @Test
@@ -155,6 +160,14 @@ class PlainTrafficTest {
         rig.pass(61);
         rig.fromClient(ping(CLIENT, 7));
         assertEquals(2, rig.sessionRules().size(), "alone again, by the switch again");
+    }
+
+    @Test
+    void aReplyOnItsWayWhenTheSecondClientComesStillReachesTheFirst() {
+        rig.fromClient(ping(CLIENT, 7));
+        rig.fromClient(ping(SECOND_CLIENT, 9));
+        final var late = only(rig.fromOutside(Frames.icmpEcho(SERVER, PUBLIC_ADDRESS, false, 7, 1)));
+        assertEquals(CLIENT, late.packet().destination());
     }
 
     @Test

@@ -81,7 +81,7 @@ class RefusalTest {
 
     @Test
     void aFrameForAnotherStationIsNotRouted() {
-        rig.carryOut(rig.gateway().receive(INTERNAL, Frames.udp(CLIENT, 5000, SERVER, 53), rig.now()));
+        rig.carryOut(rig.gateway().receive(INTERNAL, 0, Frames.udp(CLIENT, 5000, SERVER, 53), rig.now()));
         assertEquals(Map.of("OTHER_STATION", 1L), rig.gateway().state().refusals());
     }
 
@@ -118,7 +118,7 @@ class RefusalTest {
         for (final var sample : samples) {
             final var frame = Frames.withEthernet(sample, GatewayRig.CLIENT_MAC, INTERNAL_MAC);
             for (int length = 0; length < frame.length; length++) {
-                rig.carryOut(rig.gateway().receive(INTERNAL, Arrays.copyOf(frame, length), rig.now()));
+                rig.carryOut(rig.gateway().receive(INTERNAL, 0, Arrays.copyOf(frame, length), rig.now()));
                 assertEquals(0, rig.gateway().state().mappings(), "cut to " + length);
             }
         }
@@ -135,7 +135,7 @@ class RefusalTest {
             for (int flips = random.nextInt(8) + 1; flips > 0 && frame.length > 0; flips--) {
                 frame[random.nextInt(frame.length)] = (byte) random.nextInt(256);
             }
-            rig.carryOut(rig.gateway().receive(1 + random.nextInt(3), frame, rig.now()));
+            rig.carryOut(rig.gateway().receive(1 + random.nextInt(3), 0, frame, rig.now()));
         }
         final var state = rig.gateway().state();
         assertTrue(state.refusals().values().stream().mapToLong(Long::longValue).sum() > frames / 2);

@@ -83,7 +83,7 @@ class MappingTableTest {
     void aSessionThatTheSwitchCarriesIsNotTheControllersToEnd() {
         final var mapping = table.open("plain", INTERNAL, EXTERNAL);
         final var session = table.open(mapping, SERVER, Lifetime.inSwitch(10), NOW);
-        table.carriedBySwitch(session, true);
+        table.carriedBySwitch(session, true, NOW);
         assertEquals(List.of(), table.over(NOW.plusSeconds(1000)));
         table.refusedBySwitch(session);
         assertEquals(List.of(session), table.over(NOW.plusSeconds(1000)));

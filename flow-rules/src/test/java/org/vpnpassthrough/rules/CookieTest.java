@@ -86,4 +86,14 @@ class CookieTest {
         assertEquals("session number " + number + " is not within 0..1099511627775",
             assertThrows(IllegalArgumentException.class, () -> Cookie.forSession(number)).getMessage());
     }
+
+    @Test
+    void theCookieOfACopyNamesItsRoomToo() {
+        final long copy = Cookie.forCopies(Cookie.Room.PLAIN);
+        assertTrue(Cookie.isCopy(copy));
+        assertFalse(Cookie.isCopy(Cookie.forRoom(Cookie.Room.PLAIN)));
+        assertFalse(Cookie.isCopy(Cookie.forSession(Cookie.MAX_SESSION)));
+        assertFalse(Cookie.isSession(copy));
+        assertEquals(Optional.of(Cookie.Room.PLAIN), Cookie.room(copy));
+    }
 }

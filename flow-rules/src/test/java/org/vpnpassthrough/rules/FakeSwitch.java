@@ -87,11 +87,11 @@ public final class FakeSwitch {
      * What happened to a frame.
      *
      * @param sent the frames that left, in order
-     * @param packetIn what the controller got, if anything
+     * @param packetIns what the controller got, copies included
      * @param path the rules that the frame met, in order of the tables
      * @param ttlExpired whether the time to live ended the way; a switch tells the controller only if asked to
      */
-    public record Result(List<Sent> sent, Optional<PacketIn> packetIn, List<FlowRule> path, boolean ttlExpired) {
+    public record Result(List<Sent> sent, List<PacketIn> packetIns, List<FlowRule> path, boolean ttlExpired) {
         /**
          * Whether the frame left by a port.
          *
@@ -108,7 +108,7 @@ public final class FakeSwitch {
          * @return true when it neither left nor went to the controller
          */
         public boolean isDropped() {
-            return sent.isEmpty() && packetIn.isEmpty();
+            return sent.isEmpty() && packetIns.isEmpty();
         }
 
         /**
@@ -117,7 +117,7 @@ public final class FakeSwitch {
          * @return the rule's cookie, empty when the frame did not go to the controller
          */
         public OptionalLong controllerCookie() {
-            return packetIn.stream().mapToLong(PacketIn::cookie).findFirst();
+            return packetIns.stream().mapToLong(PacketIn::cookie).findFirst();
         }
     }
 

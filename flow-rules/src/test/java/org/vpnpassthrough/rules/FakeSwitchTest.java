@@ -20,7 +20,6 @@ import static org.vpnpassthrough.rules.Pipeline.OUTBOUND;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,7 +114,7 @@ class FakeSwitchTest {
         final byte[] frame = udpOut(SECOND_CLIENT);
         final FakeSwitch.Result result = device.send(INTERNAL, frame, START);
 
-        assertEquals(Optional.of(new FakeSwitch.PacketIn(INTERNAL, OUTBOUND, PLAIN, frame)), result.packetIn());
+        assertEquals(List.of(new FakeSwitch.PacketIn(INTERNAL, OUTBOUND, PLAIN, frame)), result.packetIns());
         assertEquals(OptionalLong.of(PLAIN), result.controllerCookie());
         assertEquals(List.of(), result.sent());
         assertFalse(result.isDropped());

@@ -46,7 +46,7 @@ class FlowRuleTest {
     static Stream<Arguments> illegal() {
         return Stream.of(
             row("table classify does not match udp_dst;"
-                    + " allowed: in_port, eth_dst, eth_type, ip_proto, ipv4_src, ipv4_dst",
+                    + " allowed: in_port, eth_dst, eth_type, ip_proto, ipv4_src, ipv4_dst, tcp_flags",
                 () -> in(CLASSIFY, UDP.with(MatchField.UDP_DST, 500)).build()),
             row("table inbound does not match in_port; allowed: eth_type, ip_proto, ipv4_src, ipv4_dst, tcp_src, "
                     + "tcp_dst, udp_src, udp_dst, icmp_type, icmp_code",

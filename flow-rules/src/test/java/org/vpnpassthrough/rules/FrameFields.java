@@ -67,7 +67,10 @@ final class FrameFields {
                 fields.put(MatchField.ICMP_TYPE, length >= 8 ? (long) u8(transport) : 0L);
                 fields.put(MatchField.ICMP_CODE, length >= 8 ? (long) u8(transport + 1) : 0L);
             }
-            case 6 -> ports(transport, length >= 20, MatchField.TCP_SRC, MatchField.TCP_DST);
+            case 6 -> {
+                ports(transport, length >= 20, MatchField.TCP_SRC, MatchField.TCP_DST);
+                fields.put(MatchField.TCP_FLAGS, length >= 20 ? u16(transport + 12) & 0xfffL : 0L);
+            }
             case 17 -> ports(transport, length >= 8, MatchField.UDP_SRC, MatchField.UDP_DST);
             default -> { }
         }

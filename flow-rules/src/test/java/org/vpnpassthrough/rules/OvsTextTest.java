@@ -62,6 +62,11 @@ class OvsTextTest {
                     .goTo(INBOUND).build(),
                 "table=0,priority=200,ip,in_port=2,nw_dst=203.0.113.10/31,cookie=0x5650020000000000,"
                     + "actions=goto_table:2"),
+            Arguments.of(FlowRule.in(CLASSIFY, 201, Match.ip(IpProtocol.TCP).with(MatchField.IN_PORT, 2)
+                    .with(MatchField.TCP_FLAGS, 0x12, 0x12), Cookie.forCopies(PLAIN)).meter(MeterRule.PLAIN)
+                    .then(PUNT).goTo(INBOUND).build(),
+                "table=0,priority=201,tcp,in_port=2,tcp_flags=+syn+ack,cookie=0x5650830000000000,"
+                    + "actions=meter:3,CONTROLLER:65535,goto_table:2"),
             Arguments.of(FlowRule.in(OUTBOUND, 0, Match.any(), Cookie.forRoom(PLAIN)).meter(MeterRule.PLAIN)
                     .then(PUNT).build(),
                 "table=1,priority=0,cookie=0x5650030000000000,actions=meter:3,CONTROLLER:65535"),

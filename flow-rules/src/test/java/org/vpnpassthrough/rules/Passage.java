@@ -7,7 +7,6 @@ package org.vpnpassthrough.rules;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import org.vpnpassthrough.packet.Ip4;
 import org.vpnpassthrough.packet.Mac;
 import org.vpnpassthrough.packet.Packet;
@@ -19,7 +18,7 @@ final class Passage {
     private final List<FlowRule> path = new ArrayList<>();
     private final int inPort;
     private byte[] frame;
-    private Optional<FakeSwitch.PacketIn> packetIn = Optional.empty();
+    private final List<FakeSwitch.PacketIn> packetIns = new ArrayList<>();
     private boolean ttlExpired;
 
     Passage(final int inPort, final byte[] frame) {
@@ -32,7 +31,7 @@ final class Passage {
     }
 
     FakeSwitch.Result result() {
-        return new FakeSwitch.Result(List.copyOf(sent), packetIn, List.copyOf(path), ttlExpired);
+        return new FakeSwitch.Result(List.copyOf(sent), List.copyOf(packetIns), List.copyOf(path), ttlExpired);
     }
 
     /** Carries out a rule; the result is the table to go on to, or null. */
@@ -54,8 +53,8 @@ final class Passage {
                         sent.add(new FakeSwitch.Sent(output.port(), frame));
                     }
                 }
-                case Action.ToController punt -> packetIn =
-                    Optional.of(new FakeSwitch.PacketIn(inPort, rule.table(), rule.cookie(), frame));
+                case Action.ToController punt ->
+                    packetIns.add(new FakeSwitch.PacketIn(inPort, rule.table(), rule.cookie(), frame));
             }
         }
         return rule.next();

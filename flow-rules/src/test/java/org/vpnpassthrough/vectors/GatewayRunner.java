@@ -78,7 +78,7 @@ public final class GatewayRunner implements VectorRunner {
             throw new IllegalArgumentException("outside, a gateway hears only its next hop and whom it has asked: let "
                 + address + " answer in a step");
         }
-        carryOut(gateway.receive(port, Arp.request(mac, address, setup.address(port)).frame(), Instant.EPOCH),
+        carryOut(gateway.receive(port, 0, Arp.request(mac, address, setup.address(port)).frame(), Instant.EPOCH),
             Instant.EPOCH);
     }
 
@@ -87,10 +87,12 @@ public final class GatewayRunner implements VectorRunner {
         return step(at, now -> {
             final FakeSwitch.Result result = device.send(port, frame, now);
             recording.sent.addAll(result.sent());
-            result.packetIn().ifPresent(packetIn -> {
-                recording.punt = Cookie.room(packetIn.cookie());
-                carryOut(gateway.receive(packetIn.inPort(), packetIn.frame(), now), now);
-            });
+            for (final FakeSwitch.PacketIn packetIn : result.packetIns()) {
+                if (!Cookie.isCopy(packetIn.cookie())) {
+                    recording.punt = Cookie.room(packetIn.cookie());
+                }
+                carryOut(gateway.receive(packetIn.inPort(), packetIn.cookie(), packetIn.frame(), now), now);
+            }
         });
     }
 

@@ -62,7 +62,7 @@ public final class EspTranslator implements Translator {
         final var server = packet.destination();
         final var known = tables.table().session(whole(client), server);
         if (known.isPresent()) {
-            return path.outbound(packet, known.get(), now);
+            return path.outbound(packet, known.orElseThrow(), now);
         }
         // mostly the address that was chosen with the first IKE packet; a free one if IKE was before our time
         return tables.choice().exclusive(IpProtocol.ESP, client, server, now)

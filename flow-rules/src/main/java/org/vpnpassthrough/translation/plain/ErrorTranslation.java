@@ -4,7 +4,6 @@
  */
 package org.vpnpassthrough.translation.plain;
 
-import java.util.List;
 import java.util.Optional;
 import org.vpnpassthrough.mapping.MappingTable;
 import org.vpnpassthrough.mapping.Session;
@@ -45,13 +44,13 @@ final class ErrorTranslation {
             final var session = table.mappingFor(external, remote)
                 .flatMap(mapping -> table.session(mapping.internal(), remote));
             if (session.isPresent() && packet.destination().equals(external.address())) {
-                final var internal = session.get().mapping().internal();
+                final var internal = session.orElseThrow().mapping().internal();
                 final var rewrite = Rewrite.of(packet).destination(internal.address())
                     .quotedSource(internal.address());
                 if (!internal.isWholeProtocol()) {
                     rewrite.quotedSourceLabel(internal.label());
                 }
-                return new Verdict.Forward(rewrite, internal.address(), null, List.of());
+                return new Verdict.Forward(rewrite, internal.address(), null);
             }
         }
         return new Verdict.Drop(Reason.ICMP_ERROR_UNMATCHED);
@@ -63,13 +62,13 @@ final class ErrorTranslation {
         for (final int label : labels(quoted, false)) {
             final var session = session(quoted, label, remote);
             if (session.isPresent()) {
-                final var external = session.get().mapping().external();
+                final var external = session.orElseThrow().mapping().external();
                 final var rewrite = Rewrite.of(packet).source(external.address())
                     .quotedDestination(external.address());
                 if (!external.isWholeProtocol()) {
                     rewrite.quotedDestinationLabel(external.label());
                 }
-                return new Verdict.Forward(rewrite, packet.destination(), null, List.of());
+                return new Verdict.Forward(rewrite, packet.destination(), null);
             }
         }
         return new Verdict.Drop(Reason.ICMP_ERROR_UNMATCHED);

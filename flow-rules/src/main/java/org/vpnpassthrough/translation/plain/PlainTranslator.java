@@ -6,6 +6,7 @@ package org.vpnpassthrough.translation.plain;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.vpnpassthrough.mapping.Lifetime;
 import org.vpnpassthrough.mapping.Mapping;
 import org.vpnpassthrough.mapping.Session;
@@ -21,6 +22,7 @@ import org.vpnpassthrough.translation.NatTables;
 import org.vpnpassthrough.translation.Punt;
 import org.vpnpassthrough.translation.Reason;
 import org.vpnpassthrough.translation.SessionPath;
+import org.vpnpassthrough.translation.TcpCopy;
 import org.vpnpassthrough.translation.Translator;
 import org.vpnpassthrough.translation.Verdict;
 
@@ -53,6 +55,39 @@ public final class PlainTranslator implements Translator {
         return List.of();
     }
 
+    /** The answer to a SYN, and the ends of connections: how a connection lasts is decided by them alone. */
+    @Override
+    public List<TcpCopy> copies() {
+        return List.of(new TcpCopy(ROOM, TcpHeader.SYN | TcpHeader.ACK, true),
+            new TcpCopy(ROOM, TcpHeader.FIN, false), new TcpCopy(ROOM, TcpHeader.RST, false));
+    }
+
+    @Override
+    public Optional<Session> observe(final Packet packet, final Direction direction) {
+        if (packet.transport() instanceof TcpHeader tcp) {
+            final var session = find(packet, tcp, direction);
+            session.ifPresent(found -> follow(found, tcp, direction));
+            return session;
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Session> find(final Packet packet, final TcpHeader tcp, final Direction direction) {
+        if (direction == Direction.OUTBOUND) {
+            return tables.table().session(Tuple.of(IpProtocol.TCP, packet.source(), tcp.sourcePort()),
+                packet.destination());
+        }
+        return tables.table().mappingFor(Tuple.of(IpProtocol.TCP, packet.destination(), tcp.destinationPort()),
+            packet.source()).flatMap(mapping -> tables.table().session(mapping.internal(), packet.source()));
+    }
+
+    private void follow(final Session session, final TcpHeader tcp, final Direction direction) {
+        if (session.phase() instanceof TcpPhase phase && phase.after(tcp, direction) != phase) {
+            final var next = phase.after(tcp, direction);
+            tables.table().become(session, next, next.lifetime(tables.timers()));
+        }
+    }
+
     @Override
     public boolean claims(final Packet packet, final Direction direction) {
         return switch (packet.transport()) {
@@ -69,8 +104,14 @@ public final class PlainTranslator implements Translator {
         return switch (packet.transport()) {
             case IcmpEcho message -> echo.translate(packet, message, direction, now);
             case IcmpError error -> errors.translate(packet, error, direction);
-            default -> direction == Direction.OUTBOUND ? outbound(packet, now)
-                : path.inboundTo(packet, SessionPath.localPort(packet.transport(), direction), now);
+            default -> {
+                final var verdict = direction == Direction.OUTBOUND ? outbound(packet, now)
+                    : path.inboundTo(packet, SessionPath.localPort(packet.transport(), direction), now);
+                if (packet.transport() instanceof TcpHeader tcp && verdict instanceof Verdict.Forward forward) {
+                    follow(forward.session(), tcp, direction);
+                }
+                yield verdict;
+            }
         };
     }
 
@@ -79,7 +120,7 @@ public final class PlainTranslator implements Translator {
         final var internal = Tuple.of(packet.ip().protocol(), packet.source(), port);
         final var known = tables.table().session(internal, packet.destination());
         if (known.isPresent()) {
-            return path.outbound(packet, known.get(), now);
+            return path.outbound(packet, known.orElseThrow(), now);
         }
         if (packet.transport() instanceof TcpHeader tcp && (tcp.flags() & TcpHeader.RST) != 0) {
             // nothing to reset outside, and a mapping for it would last for hours
@@ -102,8 +143,12 @@ public final class PlainTranslator implements Translator {
     }
 
     private Session open(final Mapping mapping, final Packet packet, final Instant now) {
-        final int seconds = packet.ip().protocol() == IpProtocol.TCP ? tables.timers().tcpEstablished()
-            : tables.timers().udp();
-        return tables.table().open(mapping, packet.destination(), Lifetime.inSwitch(seconds), now);
+        if (packet.ip().protocol() != IpProtocol.TCP) {
+            return tables.table().open(mapping, packet.destination(), Lifetime.inSwitch(tables.timers().udp()), now);
+        }
+        final var lifetime = TcpPhase.OPENING.lifetime(tables.timers());
+        final var session = tables.table().open(mapping, packet.destination(), lifetime, now);
+        tables.table().become(session, TcpPhase.OPENING, lifetime);
+        return session;
     }
 }
