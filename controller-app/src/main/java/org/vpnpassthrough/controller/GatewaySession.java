@@ -102,10 +102,11 @@ final class GatewaySession {
      * Passes a packet on that the switch handed over. Past {@link #PACKET_LIMIT} waiting ones it is dropped.
      *
      * @param inPort the OpenFlow number of the port it came in
+     * @param cookie of the rule that sent it, 0 if it is not known
      * @param frame the Ethernet frame, not to be changed any more
      */
-    void receive(final int inPort, final byte[] frame) {
-        if (!thread.offerPacket(() -> carryOut(gateway.receive(inPort, frame, clock.instant())))) {
+    void receive(final int inPort, final long cookie, final byte[] frame) {
+        if (!thread.offerPacket(() -> carryOut(gateway.receive(inPort, cookie, frame, clock.instant())))) {
             faults.count(Faults.QUEUE_FULL, "more than " + PACKET_LIMIT + " packets wait, the newest are dropped");
         }
     }

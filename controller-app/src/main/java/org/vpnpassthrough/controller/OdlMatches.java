@@ -19,6 +19,7 @@ import org.opendaylight.yang.gen.v1.urn.opendaylight.model.match.types.rev131026
 import org.opendaylight.yang.gen.v1.urn.opendaylight.model.match.types.rev131026.match.EthernetMatchBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.model.match.types.rev131026.match.Icmpv4MatchBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.model.match.types.rev131026.match.IpMatchBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.model.match.types.rev131026.match.TcpFlagsMatchBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.model.match.types.rev131026.match.layer._3.match.Ipv4MatchBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.model.match.types.rev131026.match.layer._4.match.TcpMatchBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.model.match.types.rev131026.match.layer._4.match.UdpMatchBuilder;
@@ -110,6 +111,8 @@ final class OdlMatches {
                 case UDP_DST -> udpPorts().setUdpDestinationPort(port(value));
                 case ICMP_TYPE -> icmp().setIcmpv4Type(Uint8.valueOf(value));
                 case ICMP_CODE -> icmp().setIcmpv4Code(Uint8.valueOf(value));
+                case TCP_FLAGS -> match.setTcpFlagsMatch(new TcpFlagsMatchBuilder()
+                    .setTcpFlags(Uint16.valueOf(value)).setTcpFlagsMask(Uint16.valueOf(wanted.mask())).build());
                 default -> throw new IllegalArgumentException("No translation for " + field);
             }
         }

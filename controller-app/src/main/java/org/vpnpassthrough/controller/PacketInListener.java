@@ -30,7 +30,8 @@ final class PacketInListener implements Listener<PacketReceived>, AutoCloseable 
             OdlSwitch.portOf(ingress.getValue()).ifPresent(port -> {
                 final var session = registry.session(port.nodeId());
                 if (session != null) {
-                    session.receive(port.number(), payload);
+                    final var cookie = packet.getFlowCookie();
+                    session.receive(port.number(), cookie == null ? 0 : cookie.getValue().longValue(), payload);
                 }
             });
         }

@@ -50,7 +50,7 @@ class GatewaySessionTest {
         session.tick();
         Eventually.equal(true, sink::isHeld);
         for (int number = 0; number < GatewaySession.PACKET_LIMIT + 7; number++) {
-            session.receive(1, SHORT_FRAME);
+            session.receive(1, 0, SHORT_FRAME);
         }
         assertEquals(Map.of(Faults.QUEUE_FULL, 7L), session.faults());
 
@@ -89,7 +89,7 @@ class GatewaySessionTest {
         final var before = sink.effects().size();
         session.stop();
         session.tick();
-        session.receive(1, SHORT_FRAME);
+        session.receive(1, 0, SHORT_FRAME);
         assertEquals(before, sink.effects().size());
         assertEquals(Map.of(), session.faults());
     }
@@ -97,9 +97,9 @@ class GatewaySessionTest {
     @Test
     void aNullFrameIsAFaultAndTheSessionGoesOn() {
         run();
-        session.receive(1, null);
+        session.receive(1, 0, null);
         Eventually.equal(Map.of(Faults.INTERNAL, 1L), session::faults);
-        session.receive(1, SHORT_FRAME);
+        session.receive(1, 0, SHORT_FRAME);
         session.tick();
         Eventually.equal(1, () -> session.state().refusals().size());
     }

@@ -25,6 +25,7 @@ import org.opendaylight.yang.gen.v1.urn.opendaylight.model.match.types.rev131026
 import org.opendaylight.yang.gen.v1.urn.opendaylight.model.match.types.rev131026.match.Icmpv4MatchBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.model.match.types.rev131026.match.IpMatchBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.model.match.types.rev131026.match.Layer4Match;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.model.match.types.rev131026.match.TcpFlagsMatchBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.model.match.types.rev131026.match.layer._3.match.Ipv4MatchBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.model.match.types.rev131026.match.layer._4.match.TcpMatchBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.model.match.types.rev131026.match.layer._4.match.UdpMatchBuilder;
@@ -63,7 +64,8 @@ class OdlMatchesTest {
             Arguments.of(MatchField.ICMP_TYPE, 8L, new MatchBuilder()
                 .setIcmpv4Match(new Icmpv4MatchBuilder().setIcmpv4Type(Uint8.valueOf(8)).build())),
             Arguments.of(MatchField.ICMP_CODE, 0L, new MatchBuilder()
-                .setIcmpv4Match(new Icmpv4MatchBuilder().setIcmpv4Code(Uint8.ZERO).build())));
+                .setIcmpv4Match(new Icmpv4MatchBuilder().setIcmpv4Code(Uint8.ZERO).build())),
+            Arguments.of(MatchField.TCP_FLAGS, 0x012L, flags(0x012, 0xfff)));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -93,6 +95,19 @@ class OdlMatchesTest {
             OdlMatches.match(Match.ip()
                 .with(MatchField.IPV4_SRC, Prefix.parse("10.0.0.0/9"))
                 .with(MatchField.IPV4_DST, Prefix.parse("203.0.113.8/31"))));
+    }
+
+    @Test
+    void someFlagsAreMatchedUnderTheirMask() {
+        assertEquals(flags(0x012, 0x017).build().getTcpFlagsMatch(), OdlMatches.match(Match.ip(6)
+            .with(MatchField.TCP_FLAGS, 0x012, 0x017)).getTcpFlagsMatch());
+    }
+
+    private static MatchBuilder flags(final int value, final int mask) {
+        return new MatchBuilder().setTcpFlagsMatch(new TcpFlagsMatchBuilder()
+            .setTcpFlags(Uint16.valueOf(value))
+            .setTcpFlagsMask(Uint16.valueOf(mask))
+            .build());
     }
 
     private static MatchBuilder ethernet(final EthernetMatchBuilder ethernet) {

@@ -16,7 +16,7 @@ import java.util.OptionalInt;
  * are split, joined, repeated or overlapping, and remembers which call IDs leave as other ones, so that a repetition
  * leaves as the original did.
  *
- * <p>A room keeps one per direction and asks it about each segment that has payload:
+ * <p>A room keeps one per direction and asks it about each segment that has payload and {@link TcpHeader#isIntact}:
  * <pre>
  *   case PptpSegment.Read read -&gt; {
  *       for (PptpEvent event : read.events()) {
@@ -43,7 +43,9 @@ import java.util.OptionalInt;
  * <li>If a segment ends between the two bytes of an ID, the first byte can leave only if the first byte of the alias is
  * decided with {@link PptpEvent.HalfCallId#becomes}; an alias that begins as the ID does needs no foresight. If it is
  * not decided, {@link #edits} is empty and the segment must be dropped. Its bytes have been read all the same: the next
- * segment brings the ID, and both leave, the first one when TCP repeats it.</li>
+ * segment brings the ID, and both leave, the first one when TCP repeats it. Only a sender that keeps back small
+ * segments until all before them are acknowledged (RFC 9293 section 3.7.4) would wait for ever, so foresight is worth
+ * having.</li>
  * <li>A header that is not PPTP, or a length that its type has not, is {@link Malformed}; from there on the bounds of
  * the messages are not known. The stream does not move, so a good repetition of the segment is read as if nothing had
  * happened.</li>

@@ -153,7 +153,7 @@ public final class Rewrite {
             throw new IllegalArgumentException(replacement.length + " bytes at " + at + " are not in " + tcp);
         }
         for (int i = 0; i < replacement.length; i++) {
-            bytes.octet(tcp.payloadOffset() + at + i, replacement[i], tcp.offset(), overPseudoHeader(tcp));
+            bytes.octet(tcp.payloadOffset() + at + i, replacement[i], overPseudoHeader(tcp));
         }
         return this;
     }

@@ -42,12 +42,11 @@ final class SummedBytes {
     }
 
     /**
-     * Writes one byte, and what it changes in the checksum over it.
-     *
-     * @param from where the summed words begin: a byte at an odd distance is the lower half of its word
+     * Writes one byte, and what it changes in the checksum over it. The words that are summed begin at even offsets,
+     * since the headers of Ethernet and IPv4 have even lengths; a byte at an odd one is the lower half of its word.
      */
-    void octet(int at, int value, int from, Sum sum) {
-        final int shift = (at - from) % 2 == 0 ? Byte.SIZE : 0;
+    void octet(int at, int value, Sum sum) {
+        final int shift = at % 2 == 0 ? Byte.SIZE : 0;
         final int before = Bytes.u8(frame, at);
         Bytes.put8(frame, at, value);
         update(sum, before << shift, Bytes.u8(frame, at) << shift);

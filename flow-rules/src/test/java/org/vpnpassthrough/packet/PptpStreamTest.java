@@ -142,7 +142,11 @@ class PptpStreamTest {
         final var promised = begun.stream().with(List.of(half.becomes(0xff)));
         assertEquals(Optional.of(List.of(new PptpEdit(START + ID, (byte) 0xff))), promised.edits(START, ID + 1));
 
-        final var rest = read(promised, START + ID + 1, bytes, ID + 1, 3);
+        final var repeated = read(promised, START, bytes, 0, ID + 1);
+        assertEquals(List.of(), repeated.events());
+        assertEquals(promised.edits(START, ID + 1), repeated.stream().edits(START, ID + 1));
+
+        final var rest = read(repeated.stream(), START + ID + 1, bytes, ID + 1, 3);
         final var id = assertInstanceOf(PptpEvent.CallId.class, rest.events().getFirst());
         assertEquals(new PptpEvent.CallId(START + ID, PptpType.CALL_CLEAR_REQUEST, PptpCallId.OWN, 0x1207,
             OptionalInt.of(0xff)), id);
