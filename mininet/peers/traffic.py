@@ -9,7 +9,8 @@
 
 A server tells each client first under which address and port it sees it, then sends back what it gets. A client sends
 a little first; with --hold it then prints "ready" and waits for SIGUSR1, so that counters can be read in between; then
-it sends the rest, compares, and prints one JSON object as its last line.
+it sends the rest, compares, and prints one JSON object as its last line. With --linger it keeps its socket open until it
+is killed, so that counters can be read before the connection ends.
 """
 
 import argparse
@@ -57,8 +58,9 @@ def serve(kind: str, port: int) -> None:
 class Gate:
     """Where a client waits for SIGUSR1 if it was told to."""
 
-    def __init__(self, hold: bool):
+    def __init__(self, hold: bool, linger: bool):
         self._open = threading.Event()
+        self._linger = linger
         if hold:
             signal.signal(signal.SIGUSR1, lambda *_: self._open.set())
         else:
@@ -69,6 +71,11 @@ class Gate:
             print('ready', flush=True)
         while not self._open.wait(0.05):
             pass
+
+    def report(self, result: dict) -> None:
+        print(json.dumps(result), flush=True)
+        while self._linger:
+            time.sleep(1)
 
 
 def read_exactly(channel: socket.socket, length: int) -> bytes:
@@ -82,7 +89,7 @@ def read_exactly(channel: socket.socket, length: int) -> bytes:
     return b''.join(parts)
 
 
-def tcp_client(options, gate: Gate) -> dict:
+def tcp_client(options, gate: Gate) -> None:
     with socket.create_connection((options.peer, options.port), options.timeout,
                                   ('', options.source_port)) as channel:
         seen = read_exactly(channel, GREETING).decode().split()
@@ -95,10 +102,11 @@ def tcp_client(options, gate: Gate) -> dict:
         sender.start()
         back = read_exactly(channel, len(data))
         whole = whole and hashlib.sha256(back).digest() == hashlib.sha256(data).digest()
-        return {'seen': seen, 'bytes': len(back), 'whole': whole, 'seconds': round(time.monotonic() - started, 3)}
+        gate.report({'seen': seen, 'bytes': len(back), 'whole': whole,
+                     'seconds': round(time.monotonic() - started, 3)})
 
 
-def udp_client(options, gate: Gate) -> dict:
+def udp_client(options, gate: Gate) -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as channel:
         channel.bind(('', options.source_port))
         channel.connect((options.peer, options.port))
@@ -127,8 +135,8 @@ def udp_client(options, gate: Gate) -> dict:
         send(range(2, 2 + options.count))
         collect(time.monotonic() + options.timeout, all_of_them=True)
         lost = len(waiting) - first_lost
-        return {'seen': sorted(seen)[0] if len(seen) == 1 else [], 'sent': options.count,
-                'answered': options.count - lost, 'firstAnswered': 2 - first_lost, 'places': len(seen)}
+        gate.report({'seen': sorted(seen)[0] if len(seen) == 1 else [], 'sent': options.count,
+                     'answered': options.count - lost, 'firstAnswered': 2 - first_lost, 'places': len(seen)})
 
 
 def main() -> int:
@@ -142,12 +150,13 @@ def main() -> int:
     parser.add_argument('--interval', type=float, default=0.01, help='seconds between datagrams (0.01)')
     parser.add_argument('--timeout', type=float, default=5, help='seconds to wait for a connection or an answer (5)')
     parser.add_argument('--hold', action='store_true', help='wait for SIGUSR1 after the first packets')
+    parser.add_argument('--linger', action='store_true', help='keep the socket open at the end, until killed')
     options = parser.parse_args()
     kind, side = options.role.split('-')
     if side == 'server':
         serve(kind, options.port)
     try:
-        print(json.dumps((tcp_client if kind == 'tcp' else udp_client)(options, Gate(options.hold))), flush=True)
+        (tcp_client if kind == 'tcp' else udp_client)(options, Gate(options.hold, options.linger))
         return 0
     except OSError as problem:
         print(json.dumps({'error': str(problem)}), flush=True)

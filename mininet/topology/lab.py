@@ -63,27 +63,40 @@ class Lab:
         with os.fdopen(number, 'wb') as sink:
             process = self._spawn(host, command, stdin=subprocess.DEVNULL, stdout=sink, stderr=subprocess.STDOUT)
         self._background[process.pid] = (process, log)
-        deadline = time.monotonic() + timeout
-        while ready and ready not in _text(log):
-            if process.poll() is not None or time.monotonic() > deadline:
-                said = self.stop(process.pid)['output']
-                raise LabError(f'{" ".join(command)} on {host or "the machine"} does not say "{ready}": {said}')
-            time.sleep(0.02)
+        self._await(process.pid, ready, timeout)
         return {'pid': process.pid}
+
+    def nudge(self, pid: int, how: str, until: str, timeout: float = 20) -> dict:
+        """Sends a started command a signal, waits until its output contains a text, and answers the output."""
+        process, _ = self._started(pid)
+        _kill_group(process, getattr(signal, f'SIG{how}'))
+        return {'output': self._await(pid, until, timeout)}
+
+    def _await(self, pid: int, text: str, timeout: float) -> str:
+        process, log = self._started(pid)
+        deadline = time.monotonic() + timeout
+        while text and text not in _text(log):
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise LabError(f'{" ".join(process.args)} does not say "{text}": {self.stop(pid)["output"]}')
+            time.sleep(0.02)
+        return _text(log)
+
+    def _started(self, pid: int) -> tuple:
+        if pid not in self._background:
+            raise LabError(f'process {pid} was not started here, or was stopped before')
+        return self._background[pid]
 
     def stop(self, pid: int, how: str = 'TERM', patience: float = 5) -> dict:
         """Ends a started command with its children, and answers its exit status and what it wrote."""
-        if pid not in self._background:
-            raise LabError(f'process {pid} was not started here, or was stopped before')
-        process, log = self._background.pop(pid)
+        process, log = self._started(pid)
+        del self._background[pid]
         _kill_group(process, getattr(signal, f'SIG{how}'))
         return self._collect(process, log, patience)
 
     def wait(self, pid: int, timeout: float = 30) -> dict:
         """Waits for a started command to end by itself; kills it after `timeout` s."""
-        if pid not in self._background:
-            raise LabError(f'process {pid} was not started here, or was stopped before')
-        process, log = self._background.pop(pid)
+        process, log = self._started(pid)
+        del self._background[pid]
         return self._collect(process, log, timeout)
 
     def quiet(self) -> dict:

@@ -27,7 +27,7 @@ from concurrent.futures import ThreadPoolExecutor
 import machine
 from gateway import LAB_VARIABLE
 
-REQUESTS = ('describe', 'run', 'start', 'stop', 'wait', 'quiet', 'capture', 'flows', 'meters', 'link', 'port',
+REQUESTS = ('describe', 'run', 'start', 'nudge', 'stop', 'wait', 'quiet', 'capture', 'flows', 'meters', 'link', 'port',
             'client', 'controller')
 
 

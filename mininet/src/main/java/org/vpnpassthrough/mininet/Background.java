@@ -46,6 +46,20 @@ public final class Background {
     }
 
     /**
+     * Sends a signal, then waits until the command has written a text; the command goes on.
+     *
+     * @param name of the signal without SIG, for example USR1
+     * @param until what to wait for
+     * @param patience how long to wait
+     * @return all that the command has written so far
+     * @throws LabException if it ends, or the time is up, before it has
+     */
+    public String nudge(final String name, final String until, final Duration patience) {
+        return driver.ask("nudge", Map.of("pid", pid, "how", name, "until", until, "timeout",
+            patience.toMillis() / 1000.0), patience.plus(SLACK)).get("output").getAsString();
+    }
+
+    /**
      * Waits until the command ends by itself; kills it when the time is up.
      *
      * @param patience how long to wait

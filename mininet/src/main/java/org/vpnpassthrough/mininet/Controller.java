@@ -41,12 +41,14 @@ public final class Controller implements AutoCloseable {
 
     private final Path folder;
     private final Process process;
+    private final String readiness;
     private final Restconf rest = new Restconf(URI.create("http://127.0.0.1:" + REST_PORT));
     private final Thread emergency = new Thread(this::kill, "end of the controller");
 
-    private Controller(final Path folder, final Process process) {
+    private Controller(final Path folder, final Process process, final String readiness) {
         this.folder = folder;
         this.process = process;
+        this.readiness = readiness;
     }
 
     /**
@@ -72,6 +74,18 @@ public final class Controller implements AutoCloseable {
      * @throws LabException with the end of its log if it does not come up; or if a port is taken already
      */
     public static Controller start(final Path distribution) {
+        return start(distribution, Restconf.GATEWAYS + "?content=config");
+    }
+
+    /**
+     * Starts a distribution and waits until it answers about a resource over RESTCONF.
+     *
+     * @param distribution the folder with bin, etc and system
+     * @param readiness the resource, with its query; the controller is up when it is there or known to be absent
+     * @return the running controller
+     * @throws LabException with the end of its log if it does not come up; or if a port is taken already
+     */
+    public static Controller start(final Path distribution, final String readiness) {
         removeLeftovers();
         for (var port : List.of(REST_PORT, OPENFLOW_PORT)) {
             if (isOpen(port)) {
@@ -92,7 +106,7 @@ public final class Controller implements AutoCloseable {
         } catch (IOException e) {
             throw new LabException("starting " + distribution, e);
         }
-        final var controller = new Controller(folder, process);
+        final var controller = new Controller(folder, process, readiness);
         Runtime.getRuntime().addShutdownHook(controller.emergency);
         try {
             Waiting.until(controller::isUp, BOOT, () -> "the controller does not answer\n" + controller.logTail(60));
@@ -110,6 +124,30 @@ public final class Controller implements AutoCloseable {
      */
     public Restconf rest() {
         return rest;
+    }
+
+    /**
+     * Whether the controller has a model of a resource.
+     *
+     * @param resource with its query
+     * @return true if the resource is there or known to be absent
+     * @throws LabException if nobody answers
+     */
+    public boolean knows(final String resource) {
+        return UP.contains(rest.get(resource).status());
+    }
+
+    /**
+     * Drops a file into the folder from which Karaf deploys while it runs.
+     *
+     * @param file such as a KAR
+     */
+    public void deploy(final Path file) {
+        try {
+            Files.copy(file, folder.resolve("deploy").resolve(file.getFileName()));
+        } catch (IOException e) {
+            throw new LabException("deploying " + file, e);
+        }
     }
 
     /**
@@ -148,7 +186,7 @@ public final class Controller implements AutoCloseable {
             throw new LabException("the controller has ended with status " + process.exitValue() + "\n" + logTail(60));
         }
         try {
-            return UP.contains(rest.get(Restconf.GATEWAYS + "?content=config").status()) && isOpen(OPENFLOW_PORT);
+            return knows(readiness) && isOpen(OPENFLOW_PORT);
         } catch (LabException e) {
             return false;
         }
@@ -231,9 +269,10 @@ public final class Controller implements AutoCloseable {
     }
 
     private static void copyTree(final Path from, final Path to) throws IOException {
-        try (var files = Files.walk(from)) {
+        final var real = from.toRealPath();
+        try (var files = Files.walk(real)) {
             for (var file : (Iterable<Path>) files::iterator) {
-                Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+                Files.copy(file, to.resolve(real.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
             }
         }
     }

@@ -88,7 +88,33 @@ public enum Echo {
     }
 
     /**
-     * Lets a prepared client send the rest.
+     * The same for a client that keeps its socket open until it is stopped; {@link #goOnAndStay} lets it send.
+     *
+     * @param client the host
+     * @param server the host where the server runs
+     * @param port where the server listens
+     * @param amount bytes (TCP) or datagrams (UDP) to send when it goes on
+     * @return the waiting command
+     */
+    public Background prepareToStay(final Host client, final Host server, final int port, final int amount) {
+        final var command = clientCommand(server, port, amount);
+        command.addAll(List.of("--hold", "--linger"));
+        return client.start("ready", command);
+    }
+
+    /**
+     * Lets a client that was prepared to stay send the rest; its socket stays open.
+     *
+     * @param client the waiting command
+     * @param amount what it was told to send
+     * @return what it has seen
+     */
+    public Report goOnAndStay(final Background client, final int amount) {
+        return report(client.nudge("USR1", "}", PATIENCE).trim(), amount);
+    }
+
+    /**
+     * Lets a prepared client send the rest and end.
      *
      * @param client the waiting command
      * @param amount what it was told to send
@@ -111,7 +137,11 @@ public enum Echo {
     }
 
     private Report report(final Ran ran, final int amount) {
-        final var json = JsonParser.parseString(ran.check().lastLine()).getAsJsonObject();
+        return report(ran.check().lastLine(), amount);
+    }
+
+    private Report report(final String output, final int amount) {
+        final var json = JsonParser.parseString(output.substring(output.lastIndexOf('\n') + 1)).getAsJsonObject();
         final var seen = json.getAsJsonArray("seen");
         return new Report(seen.isEmpty() ? "" : seen.get(0).getAsString(),
             seen.isEmpty() ? 0 : seen.get(1).getAsInt(), amount, back(json));

@@ -35,11 +35,11 @@ public record OneEcho(Echo kind, String client, String server) implements Scenar
     public HotPhase prepare(final Topology topology) {
         final var amount = kind == Echo.TCP ? BYTES : DATAGRAMS;
         final var echo = kind.server(topology.host(server), PORT);
-        final var waiting = kind.prepare(topology.host(client), topology.host(server), PORT, 0, amount);
+        final var waiting = kind.prepareToStay(topology.host(client), topology.host(server), PORT, amount);
         return new HotPhase() {
             @Override
             public long send() {
-                final var report = kind.goOn(waiting, amount);
+                final var report = kind.goOnAndStay(waiting, amount);
                 if (!report.whole()) {
                     throw new LabException("not everything came back: " + report);
                 }
@@ -48,6 +48,7 @@ public record OneEcho(Echo kind, String client, String server) implements Scenar
 
             @Override
             public void close() {
+                waiting.stop();
                 echo.stop();
             }
         };

@@ -1,0 +1,84 @@
+/*
+ * Copyright (c) 2026 vpn-passthrough authors.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.vpnpassthrough.mininet;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * An OpenDaylight of our release train that has never heard of us: our distribution with our feature taken out, and
+ * what the feature builds on put in its place.
+ */
+public final class PlainOpenDaylight {
+    private static final String OURS = "org/vpnpassthrough";
+    private static final Pattern REPOSITORY = Pattern.compile("<repository>mvn:org\\.vpnpassthrough/.*?</repository>");
+    private static final Pattern FEATURE = Pattern.compile("<feature [^>]*>odl-vpn-passthrough</feature>");
+    private static final Pattern INNER_REPOSITORY = Pattern.compile("<repository>.*?</repository>");
+    private static final Pattern INNER_FEATURE = Pattern.compile("<feature [^>]*>[a-z-]+</feature>");
+
+    private PlainOpenDaylight() {
+        // only a factory
+    }
+
+    /**
+     * Makes one.
+     *
+     * @param distribution our distribution; it stays as it is
+     * @param folder an empty folder to make it in; large parts of it are links into the distribution
+     * @return the folder
+     */
+    public static Path make(final Path distribution, final Path folder) {
+        try {
+            link(distribution, folder, "etc", "system", "data", "lock");
+            final var system = Files.createDirectory(folder.resolve("system"));
+            link(distribution.resolve("system"), system, "org");
+            link(distribution.resolve("system/org"), Files.createDirectory(system.resolve("org")), "vpnpassthrough");
+            copyEtc(distribution, folder);
+            return folder;
+        } catch (IOException e) {
+            throw new LabException("taking our feature out of " + distribution, e);
+        }
+    }
+
+    private static void link(final Path from, final Path to, final String... but) throws IOException {
+        try (var children = Files.newDirectoryStream(from,
+                child -> !List.of(but).contains(child.getFileName().toString()))) {
+            for (var child : children) {
+                Files.createSymbolicLink(to.resolve(child.getFileName()), child.toRealPath());
+            }
+        }
+    }
+
+    private static void copyEtc(final Path distribution, final Path folder) throws IOException {
+        final var feature = Files.readString(find(distribution.resolve("system").resolve(OURS)));
+        final var etc = Files.createDirectory(folder.resolve("etc"));
+        try (var files = Files.newDirectoryStream(distribution.resolve("etc"))) {
+            for (var file : files) {
+                final var copy = etc.resolve(file.getFileName());
+                Files.copy(file, copy);
+                if (file.toString().endsWith(".xml") && Files.readString(file).contains("odl-vpn-passthrough")) {
+                    final var boot = REPOSITORY.matcher(Files.readString(file))
+                        .replaceAll(all(INNER_REPOSITORY, feature));
+                    Files.writeString(copy, FEATURE.matcher(boot).replaceAll(all(INNER_FEATURE, feature)));
+                }
+            }
+        }
+    }
+
+    private static String all(final Pattern pattern, final String text) {
+        return pattern.matcher(text).results().map(found -> found.group()).collect(Collectors.joining("\n"));
+    }
+
+    private static Path find(final Path ours) throws IOException {
+        try (var files = Files.walk(ours)) {
+            return files.filter(file -> file.toString().endsWith("-features.xml")).findFirst()
+                .orElseThrow(() -> new LabException("no feature in " + ours));
+        }
+    }
+}
