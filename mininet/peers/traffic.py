@@ -58,7 +58,7 @@ def serve(kind: str, port: int) -> None:
 class Gate:
     """Where a client waits for SIGUSR1 if it was told to."""
 
-    def __init__(self, hold: bool, linger: bool):
+    def __init__(self, hold: bool, linger: bool = False):
         self._open = threading.Event()
         self._linger = linger
         if hold:
