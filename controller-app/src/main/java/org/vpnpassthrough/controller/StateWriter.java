@@ -41,10 +41,14 @@ final class StateWriter implements AutoCloseable {
     private static final DataObjectIdentifier<GatewaysState> STATE =
         DataObjectIdentifier.builder(GatewaysState.class).build();
 
+    /** Calls, one a second, after which a transaction without an answer is given up: schema changes can swallow one. */
+    private static final int PATIENCE = 10;
+
     private final DataBroker broker;
     private Map<GatewayKey, Gateway> written = Map.of();
-    /** Cleared by the answer; until then the datastore is given rest. */
-    private volatile boolean busy;
+    /** The transaction that has no answer yet; until it has, the datastore is given rest. */
+    private volatile Object pending;
+    private int skipped;
     private volatile boolean failed;
 
     StateWriter(final DataBroker broker) {
@@ -57,9 +61,14 @@ final class StateWriter implements AutoCloseable {
      * @param views one for each gateway
      */
     void write(final List<GatewayView> views) {
-        if (busy) {
+        if (pending != null && ++skipped < PATIENCE) {
             return;
         }
+        if (pending != null) {
+            LOG.warn("The state of the gateways was not written within {} s, it is written anew", PATIENCE);
+            failed = true;
+        }
+        skipped = 0;
         if (failed) {
             // It is not known what of it arrived.
             failed = false;
@@ -85,18 +94,24 @@ final class StateWriter implements AutoCloseable {
             }
         }
         written = wanted;
-        busy = true;
+        pending = transaction;
         transaction.commit().addCallback(new FutureCallback<CommitInfo>() {
             @Override
             public void onSuccess(final CommitInfo result) {
-                busy = false;
+                answered();
             }
 
             @Override
             public void onFailure(final Throwable thrown) {
                 LOG.warn("The state of the gateways could not be written, the next second tries again", thrown);
                 failed = true;
-                busy = false;
+                answered();
+            }
+
+            private void answered() {
+                if (pending == transaction) {
+                    pending = null;
+                }
             }
         }, MoreExecutors.directExecutor());
     }

@@ -41,14 +41,12 @@ public final class Controller implements AutoCloseable {
 
     private final Path folder;
     private final Process process;
-    private final String readiness;
     private final Restconf rest = new Restconf(URI.create("http://127.0.0.1:" + REST_PORT));
     private final Thread emergency = new Thread(this::kill, "end of the controller");
 
-    private Controller(final Path folder, final Process process, final String readiness) {
+    private Controller(final Path folder, final Process process) {
         this.folder = folder;
         this.process = process;
-        this.readiness = readiness;
     }
 
     /**
@@ -74,18 +72,6 @@ public final class Controller implements AutoCloseable {
      * @throws LabException with the end of its log if it does not come up; or if a port is taken already
      */
     public static Controller start(final Path distribution) {
-        return start(distribution, Restconf.GATEWAYS + "?content=config");
-    }
-
-    /**
-     * Starts a distribution and waits until it answers about a resource over RESTCONF.
-     *
-     * @param distribution the folder with bin, etc and system
-     * @param readiness the resource, with its query; the controller is up when it is there or known to be absent
-     * @return the running controller
-     * @throws LabException with the end of its log if it does not come up; or if a port is taken already
-     */
-    public static Controller start(final Path distribution, final String readiness) {
         removeLeftovers();
         for (var port : List.of(REST_PORT, OPENFLOW_PORT)) {
             if (isOpen(port)) {
@@ -106,7 +92,7 @@ public final class Controller implements AutoCloseable {
         } catch (IOException e) {
             throw new LabException("starting " + distribution, e);
         }
-        final var controller = new Controller(folder, process, readiness);
+        final var controller = new Controller(folder, process);
         Runtime.getRuntime().addShutdownHook(controller.emergency);
         try {
             Waiting.until(controller::isUp, BOOT, () -> "the controller does not answer\n" + controller.logTail(60));
@@ -124,30 +110,6 @@ public final class Controller implements AutoCloseable {
      */
     public Restconf rest() {
         return rest;
-    }
-
-    /**
-     * Whether the controller has a model of a resource.
-     *
-     * @param resource with its query
-     * @return true if the resource is there or known to be absent
-     * @throws LabException if nobody answers
-     */
-    public boolean knows(final String resource) {
-        return UP.contains(rest.get(resource).status());
-    }
-
-    /**
-     * Drops a file into the folder from which Karaf deploys while it runs.
-     *
-     * @param file such as a KAR
-     */
-    public void deploy(final Path file) {
-        try {
-            Files.copy(file, folder.resolve("deploy").resolve(file.getFileName()));
-        } catch (IOException e) {
-            throw new LabException("deploying " + file, e);
-        }
     }
 
     /**
@@ -186,7 +148,7 @@ public final class Controller implements AutoCloseable {
             throw new LabException("the controller has ended with status " + process.exitValue() + "\n" + logTail(60));
         }
         try {
-            return knows(readiness) && isOpen(OPENFLOW_PORT);
+            return UP.contains(rest.get(Restconf.GATEWAYS + "?content=config").status()) && isOpen(OPENFLOW_PORT);
         } catch (LabException e) {
             return false;
         }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.zip.ZipFile;
 
 /**
  * An OpenDaylight of our release train that has never heard of us: our distribution with our feature taken out, and
@@ -17,6 +18,8 @@ import java.util.stream.Collectors;
  */
 public final class PlainOpenDaylight {
     private static final String OURS = "org/vpnpassthrough";
+    private static final String ADDRESS = "mvn:org.vpnpassthrough/odl-vpn-passthrough/0.1.0/xml/features";
+    private static final String REPOSITORY_OF_KAR = "repository/";
     private static final Pattern REPOSITORY = Pattern.compile("<repository>mvn:org\\.vpnpassthrough/.*?</repository>");
     private static final Pattern FEATURE = Pattern.compile("<feature [^>]*>odl-vpn-passthrough</feature>");
     private static final Pattern INNER_REPOSITORY = Pattern.compile("<repository>.*?</repository>");
@@ -43,6 +46,34 @@ public final class PlainOpenDaylight {
             return folder;
         } catch (IOException e) {
             throw new LabException("taking our feature out of " + distribution, e);
+        }
+    }
+
+    /**
+     * Installs our feature as one that boots, as the README tells it.
+     *
+     * @param folder an OpenDaylight that does not run
+     * @param kar our KAR
+     */
+    public static void install(final Path folder, final Path kar) {
+        try (var archive = new ZipFile(kar.toFile())) {
+            for (var entry : archive.stream().filter(file -> file.getName().startsWith(REPOSITORY_OF_KAR)).toList()) {
+                final var path = entry.getName().substring(REPOSITORY_OF_KAR.length());
+                final var file = folder.resolve("system").resolve(path);
+                if (entry.isDirectory()) {
+                    Files.createDirectories(file);
+                } else if (Files.notExists(file)) {
+                    Files.createDirectories(file.getParent());
+                    Files.copy(archive.getInputStream(entry), file);
+                }
+            }
+            final var settings = folder.resolve("etc/org.apache.karaf.features.cfg");
+            final var lines = Files.readAllLines(settings).stream().map(line ->
+                line.startsWith("featuresRepositories") ? line + ", " + ADDRESS
+                    : line.startsWith("featuresBoot =") ? line + ", odl-vpn-passthrough" : line).toList();
+            Files.write(settings, lines);
+        } catch (IOException e) {
+            throw new LabException("installing " + kar + " into " + folder, e);
         }
     }
 
