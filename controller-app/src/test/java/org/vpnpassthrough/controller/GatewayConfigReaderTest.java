@@ -55,7 +55,8 @@ class GatewayConfigReaderTest {
     void whatIsNotConfiguredHasTheDefaultsOfTheModel() {
         assertEquals(new ReadGateway.Usable("openflow:1", new GatewayConfig("office", List.of(INSIDE), OUTSIDE,
             List.of(POOL), false, new Timers(300, 7440, 240, 60, 300, 3600, 300, 120),
-            new Policy(true, true, true, true, true), new MeterRates(1000, 2000, 4000))), GatewayConfigReader.read(office().build()));
+            new Policy(true, true, true, true, true), new MeterRates(1000, 2000, 4000))),
+            GatewayConfigReader.read(office().build()));
     }
 
     @Test

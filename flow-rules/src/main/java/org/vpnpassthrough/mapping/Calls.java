@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.vpnpassthrough.packet.Ip4;
 import org.vpnpassthrough.packet.IpProtocol;
 
@@ -127,6 +128,12 @@ public final class Calls {
                 && call.internal().label() == call.external().label())
             && table.calls(pair(client, server)).stream()
                 .allMatch(call -> call.external().address().equals(external));
+    }
+
+    /** The sessions for the whole of GRE of this client, and of whoever has one at this external address. */
+    public List<Session> carriers(final Ip4 client, final Ip4 external, final Ip4 server) {
+        return Stream.of(table.mappingAt(pair(external, server)), table.mappingOf(pair(client, server)))
+            .flatMap(Optional::stream).distinct().flatMap(whole -> session(whole).stream()).toList();
     }
 
     /** The session that carried a call which has been closed, if that was the last one that it lived for. */

@@ -53,6 +53,7 @@ public final class AddressPair {
         }
         // mostly the address that was chosen with the first control packet; a free one if that was before our time
         return tables.choice().exclusive(protocol, client, server, now)
+            .filter(external -> tables.table().mappingAt(whole(external).towards(server)).isEmpty())
             .map(external -> path.outbound(packet, open(client, external, server, now), now))
             .orElse(new Verdict.Drop(taken));
     }

@@ -13,6 +13,7 @@ import static org.vpnpassthrough.packet.Frames.ROUTER;
 import static org.vpnpassthrough.packet.Frames.SECOND_CLIENT;
 import static org.vpnpassthrough.packet.Frames.SERVER;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -135,11 +136,12 @@ class GreTest {
         }
     }
 
-    @Test
-    void aResetOutOfPlaceEndsNoCall() {
+    @ParameterizedTest
+    @ValueSource(ints = {TcpHeader.RST, TcpHeader.FIN | TcpHeader.ACK})
+    void anEndOutOfPlaceEndsNoCall(final int flags) {
         final var peer = PptpPeer.connected(rig, CLIENT, SERVER, 40000);
         peer.call(ID, 7);
-        peer.server(TcpHeader.RST, 100_000);
+        peer.server(flags, 100_000);
         rig.pass(20);
         assertEquals(1, peer.greIn(ID).size());
     }
@@ -209,6 +211,39 @@ class GreTest {
         assertEquals(1, peer.greOut(7).size());
         assertEquals(CLIENT, only(rig.fromOutside(TunnelFrames.gre(SERVER, PUBLIC_ADDRESS))).destination());
         assertEquals(1, rig.fromClient(TunnelFrames.gre(CLIENT, SERVER)).size());
+        assertEquals(List.of(), rig.sessionRules());
+    }
+
+    @Test
+    void aPlainTunnelDoesNotPushOutTheCallsOfAnotherClient() {
+        final var first = PptpPeer.connected(rig, CLIENT, SERVER, 40000);
+        final var second = PptpPeer.connected(rig, SECOND_CLIENT, SERVER, 40000);
+        second.call(ID, 7);
+        second.greOut(7);
+        assertEquals(2, rig.sessionRules().size(), "of two control connections only one has a call");
+        assertEquals(List.of(), rig.fromClient(TunnelFrames.gre(CLIENT, SERVER)));
+        assertEquals(1, rig.refusals("PAIR_TAKEN"));
+        first.call(ID, 8);
+        assertEquals(List.of(), rig.sessionRules());
+        assertEquals(SECOND_CLIENT, only(second.greIn(ID)).destination());
+    }
+
+    @Test
+    void halfAnIdDoesNotLeaveIfItsFirstByteMayChangeAndTheRulesGoWithTheRequest() {
+        final var first = PptpPeer.connected(rig, CLIENT, SERVER, 40000);
+        for (int low = 0; low < 0x100; low++) {
+            first.call(ID + low, 1000 + low);
+        }
+        first.greOut(1000);
+        assertEquals(2, rig.sessionRules().size());
+        final var second = PptpPeer.connected(rig, SECOND_CLIENT, SERVER, 40000);
+        // every ID that begins alike is taken
+        final var both = PptpBytes.stream(PptpBytes.outgoingCallRequest(ID), PptpBytes.callClearRequest(ID));
+        assertEquals(List.of(), second.clientSends(second.clientNext(), Arrays.copyOf(both, 168 + 13)));
+        assertEquals(1, rig.refusals("PPTP_SPLIT_CALL_ID"));
+        final var all = second.fromClient(both);
+        assertEquals(ID + 0x100, idAt(12, all));
+        assertEquals(ID + 0x100, idAt(168 + 12, all));
         assertEquals(List.of(), rig.sessionRules());
     }
 

@@ -5,7 +5,6 @@
 package org.vpnpassthrough.translation.pptp;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -33,7 +32,6 @@ final class CallIds {
     private final Session control;
     private final Direction direction;
     private final Instant now;
-    private final List<Session> gaveWay = new ArrayList<>();
 
     CallIds(final MappingTable table, final Session control, final Direction direction, final Instant now) {
         this.table = table;
@@ -41,11 +39,6 @@ final class CallIds {
         this.control = control;
         this.direction = direction;
         this.now = now;
-    }
-
-    /** What a switch carried of GRE until a call came up that it cannot tell from others. */
-    List<Session> gaveWay() {
-        return gaveWay;
     }
 
     /** The bytes that change, or empty if no ID is free. */
@@ -115,19 +108,17 @@ final class CallIds {
         if (alias.isPresent()) {
             calls.ask(control, event.id(), alias.getAsInt(), control.lifetimeSeconds(), now);
             if (!calls.isAlone(client, external, server)) {
-                table.mappingAt(Calls.pair(external, server)).flatMap(whole ->
-                    table.session(whole.internal(), server)).ifPresent(this::giveWay);
-                table.session(Calls.pair(client, server), server).ifPresent(this::giveWay);
+                calls.carriers(client, external, server).forEach(this::giveWay);
             }
         }
         return alias;
     }
 
+    /** A switch cannot tell the new call from what it carries for the whole of GRE. */
     private void giveWay(final Session whole) {
         if (whole.isSwitchable()) {
             table.seen(whole, now);
             table.become(whole, whole.phase(), Lifetime.inController(whole.lifetimeSeconds()));
-            gaveWay.add(whole);
         }
     }
 }

@@ -31,14 +31,11 @@ record Control(State state, int begun, PptpStream outbound, PptpStream inbound) 
 
     /** After the header of a segment; its payload has not been read yet. */
     Control after(final TcpHeader tcp, final Direction direction) {
-        if (tcp.has(TcpHeader.RST)) {
-            return isPlausible(tcp, direction) ? in(State.CLOSED) : this;
-        }
-        if (tcp.has(TcpHeader.SYN)) {
+        if (tcp.has(TcpHeader.SYN) && !tcp.has(TcpHeader.RST)) {
             return begin(tcp, direction);
         }
-        if (tcp.has(TcpHeader.FIN)) {
-            return in(State.CLOSED);
+        if (tcp.has(TcpHeader.RST) || tcp.has(TcpHeader.FIN)) {
+            return isPlausible(tcp, direction) ? in(State.CLOSED) : this;
         }
         return state == State.OPENING && direction == Direction.INBOUND ? in(State.ESTABLISHED) : this;
     }
@@ -52,7 +49,7 @@ record Control(State state, int begun, PptpStream outbound, PptpStream inbound) 
             : new Control(State.OPENING, tcp.payloadSequence(), stream, null);
     }
 
-    /** An RST far ahead or long gone was made up by somebody who does not see the connection (RFC 5961 section 3). */
+    /** An end far ahead or long gone was made up by somebody who does not see the connection (RFC 5961 section 3). */
     private boolean isPlausible(final TcpHeader tcp, final Direction direction) {
         final var stream = direction == Direction.OUTBOUND ? outbound : inbound;
         return stream == null || switch (stream.read(tcp.sequence(), ONE_BYTE, 0, 1)) {

@@ -18,7 +18,6 @@ import org.vpnpassthrough.packet.IpProtocol;
 import org.vpnpassthrough.packet.Packet;
 import org.vpnpassthrough.packet.PptpEdit;
 import org.vpnpassthrough.packet.PptpEvent;
-import org.vpnpassthrough.packet.PptpMessage;
 import org.vpnpassthrough.packet.PptpSegment;
 import org.vpnpassthrough.packet.TcpHeader;
 import org.vpnpassthrough.translation.Direction;
@@ -130,7 +129,7 @@ public final class PptpTranslator implements Translator {
         if (before.outbound() != null && after.begun() != before.begun()) {
             calls.of(session).forEach(call -> calls.end(call, now));
         }
-        final var verdict = tcp.payloadLength() == 0 ? send(packet, session, direction, now, List.of(), List.of())
+        final var verdict = tcp.payloadLength() == 0 ? send(packet, session, direction, now, List.of())
             : read(packet, tcp, session, direction, now);
         keepAlive(session, now);
         return verdict;
@@ -145,17 +144,18 @@ public final class PptpTranslator implements Translator {
         final var control = (Control) session.phase();
         return switch (control.stream(direction, tcp).read(tcp.payloadSequence(), packet.frame(), tcp.payloadOffset(),
                 tcp.payloadLength())) {
-            case PptpSegment.Read read -> translate(packet, tcp, session, direction, now, read);
+            case PptpSegment.Read read -> relay(packet, tcp, session, direction, now, read);
             case PptpSegment.Early early -> new Verdict.Drop(Reason.PPTP_OUT_OF_ORDER);
             case PptpSegment.Late late -> new Verdict.Drop(Reason.PPTP_OUT_OF_ORDER);
             default -> new Verdict.Drop(Reason.MALFORMED_PPTP);
         };
     }
 
-    private Verdict translate(final Packet packet, final TcpHeader tcp, final Session session,
-            final Direction direction, final Instant now, final PptpSegment.Read read) {
+    private Verdict relay(final Packet packet, final TcpHeader tcp, final Session session, final Direction direction,
+            final Instant now, final PptpSegment.Read read) {
         final var edits = new ArrayList<PptpEdit>();
         final var ids = new CallIds(tables.table(), session, direction, now);
+        final var meaning = new CallMessages(calls, session, now);
         for (final var event : read.events()) {
             switch (event) {
                 case PptpEvent.CallId id -> {
@@ -166,26 +166,20 @@ public final class PptpTranslator implements Translator {
                     edits.addAll(changed.orElseThrow());
                 }
                 case PptpEvent.HalfCallId half -> ids.translate(half).ifPresent(edits::add);
-                case PptpEvent.Whole whole -> {
-                    if (direction == Direction.OUTBOUND) {
-                        fromClient(whole.message(), session, now);
-                    } else {
-                        fromServer(whole.message(), session, now);
-                    }
-                }
+                case PptpEvent.Whole whole -> meaning.of(whole.message(), direction);
             }
         }
         final var stream = read.stream().with(edits);
         follow(session, ((Control) session.phase()).with(direction, stream));
         return stream.edits(tcp.payloadSequence(), tcp.payloadLength())
-            .map(all -> send(packet, session, direction, now, all, ids.gaveWay()))
+            .map(all -> send(packet, session, direction, now, all))
             .orElse(new Verdict.Drop(Reason.PPTP_SPLIT_CALL_ID));
     }
 
     private Verdict send(final Packet packet, final Session session, final Direction direction, final Instant now,
-            final List<PptpEdit> edits, final List<Session> gaveWay) {
+            final List<PptpEdit> edits) {
         final var verdict = direction == Direction.OUTBOUND
-            ? path.outbound(packet, session, now, gaveWay.toArray(Session[]::new))
+            ? path.outbound(packet, session, now, gaveWay(session))
             : path.inbound(packet, session, now);
         if (verdict instanceof Verdict.Forward forward && packet.transport() instanceof TcpHeader tcp) {
             edits.forEach(edit -> forward.rewrite()
@@ -194,48 +188,10 @@ public final class PptpTranslator implements Translator {
         return verdict;
     }
 
-    private void fromClient(final PptpMessage message, final Session session, final Instant now) {
-        switch (message.type()) {
-            case OUTGOING_CALL_REPLY, INCOMING_CALL_REPLY -> calls.from(session.mapping().client(), session.remote(),
-                message.callId().orElseThrow()).ifPresent(call ->
-                    answered(call, message, message.peerCallId().orElseThrow(), session, now));
-            case CALL_DISCONNECT_NOTIFY -> calls.from(session.mapping().client(), session.remote(),
-                message.callId().orElseThrow()).ifPresent(call -> calls.end(call, now));
-            case STOP_CONTROL_CONNECTION_REQUEST, STOP_CONTROL_CONNECTION_REPLY -> endAll(session, now);
-            default -> {
-                // says nothing about calls, or nothing new
-            }
-        }
-    }
-
-    private void fromServer(final PptpMessage message, final Session session, final Instant now) {
-        final var external = session.mapping().external().address();
-        switch (message.type()) {
-            case OUTGOING_CALL_REPLY, INCOMING_CALL_REPLY -> calls.at(external, session.remote(),
-                message.peerCallId().orElseThrow())
-                .filter(call -> Calls.call(call).control() == session.number())
-                .ifPresent(call -> answered(call, message, message.callId().orElseThrow(), session, now));
-            case CALL_DISCONNECT_NOTIFY -> calls.of(session).stream()
-                .filter(call -> Calls.call(call).peerId() == message.callId().orElseThrow())
-                .forEach(call -> calls.end(call, now));
-            case STOP_CONTROL_CONNECTION_REQUEST, STOP_CONTROL_CONNECTION_REPLY -> endAll(session, now);
-            default -> {
-                // says nothing about calls, or nothing new
-            }
-        }
-    }
-
-    private void answered(final Session call, final PptpMessage message, final int peerId, final Session session,
-            final Instant now) {
-        if (message.result().orElseThrow() == PptpMessage.OK) {
-            calls.become(call, Calls.call(call).up(peerId), session.lifetimeSeconds(), now);
-        } else {
-            calls.end(call, now);
-        }
-    }
-
-    private void endAll(final Session session, final Instant now) {
-        calls.of(session).forEach(call -> calls.end(call, now));
+    /** What the switch still carries of GRE although it cannot tell it from that of a new call any more. */
+    private Session[] gaveWay(final Session session) {
+        return calls.carriers(session.mapping().client(), session.mapping().external().address(), session.remote())
+            .stream().filter(carrier -> carrier.isInSwitch() && !carrier.isSwitchable()).toArray(Session[]::new);
     }
 
     /** Calls live as long as their control connection does, and so does the claim to its address. */
