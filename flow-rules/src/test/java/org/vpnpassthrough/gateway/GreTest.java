@@ -248,6 +248,32 @@ class GreTest {
     }
 
     @Test
+    void whatTheSwitchDoesNotTakeTheControllerCarries() {
+        final var peer = PptpPeer.connected(rig, CLIENT, SERVER, 40000);
+        peer.call(ID, 7);
+        peer.greOut(7);
+        final long cookie = rig.sessionRules().get(0).cookie();
+        rig.carryOut(rig.gateway().ruleRefused(cookie, rig.now()));
+        assertEquals(List.of(), rig.sessionRules());
+        assertEquals(1, peer.greOut(7).size());
+        assertEquals(CLIENT, only(peer.greIn(ID)).destination());
+        assertEquals(List.of(), rig.sessionRules());
+    }
+
+    @Test
+    void aSilentControlConnectionTakesItsCallsAlong() {
+        final var peer = PptpPeer.connected(rig, CLIENT, SERVER, 40000);
+        peer.call(ID, 7);
+        peer.greOut(7);
+        rig.pass(7439);
+        assertEquals(1, peer.greIn(ID).size());
+        rig.pass(2);
+        assertEquals(0, rig.gateway().state().mappings());
+        assertEquals(List.of(), rig.sessionRules());
+        assertEquals(List.of(), peer.greIn(ID));
+    }
+
+    @Test
     void switchedOffGreIsRefusedWithItsReasonAndEndsAtOnce() {
         final var peer = PptpPeer.connected(rig, CLIENT, SERVER, 40000);
         peer.call(ID, 7);

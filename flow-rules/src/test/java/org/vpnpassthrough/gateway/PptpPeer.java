@@ -44,6 +44,12 @@ final class PptpPeer {
         return peer;
     }
 
+    /** Lets both ends begin their streams at other places. */
+    void startAt(final int sequence) {
+        clientNext = sequence;
+        serverNext = sequence;
+    }
+
     void handshake() {
         final var syn = only(rig.fromClient(segment(TcpHeader.SYN, clientNext - 1)));
         external = syn.source();

@@ -147,6 +147,38 @@ class PptpTest {
     }
 
     @Test
+    void anIdThatIsUsedAgainIsTheSameCall() {
+        PptpPeer.connected(rig, CLIENT, SERVER, 40000).call(ID, 7);
+        final var peer = PptpPeer.connected(rig, SECOND_CLIENT, SERVER, 40000);
+        final int alias = peer.call(ID, 8);
+        assertEquals(alias, peer.call(ID, 9));
+        assertEquals(1, peer.greOut(9).size());
+        assertEquals(List.of(), peer.greOut(8));
+    }
+
+    @Test
+    void aNewConnectionFromTheSamePortBeginsAnewAndEndsTheOldCalls() {
+        final var old = PptpPeer.connected(rig, CLIENT, SERVER, 40000);
+        old.call(ID, 7);
+        final var peer = new PptpPeer(rig, CLIENT, SERVER, 40000);
+        peer.startAt(5_000_000);
+        peer.handshake();
+        peer.fromClient(PptpBytes.startRequest());
+        rig.pass(11);
+        assertEquals(List.of(), old.greIn(ID));
+        assertEquals(ID, peer.call(ID, 9));
+        assertEquals(1, peer.greIn(ID).size());
+    }
+
+    @Test
+    void aConnectionOlderThanTheGatewayIsReadFromWhereItIsSeen() {
+        final var peer = PptpPeer.connected(GatewayRig.running(), CLIENT, SERVER, 40000);
+        final var out = only(rig.fromClient(
+            peer.segment(TcpHeader.ACK, peer.clientNext(), PptpBytes.echoRequest(1))));
+        assertEquals(PUBLIC_ADDRESS, out.source());
+    }
+
+    @Test
     void clientsGetAddressesOfTheirOwnWhileThePoolHasThem() {
         final var pool = GatewayRig.running(GatewayRig.config("203.0.113.10", "203.0.113.13"));
         final long addresses = IntStream.range(0, 4).mapToObj(index ->
