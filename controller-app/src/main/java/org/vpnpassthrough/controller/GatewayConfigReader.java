@@ -199,7 +199,8 @@ final class GatewayConfigReader {
 
     private static Policy policy(
             final org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.gateway.Policy policy) {
-        return new Policy(or(policy.getIpsec(), true), or(policy.getNatT(), true));
+        return new Policy(or(policy.getIpsec(), true), or(policy.getNatT(), true), or(policy.getPptp(), true),
+            or(policy.getGre(), true), or(policy.getL2tp(), true));
     }
 
     private static MeterRates rates(

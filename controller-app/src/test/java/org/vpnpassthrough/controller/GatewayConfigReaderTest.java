@@ -54,8 +54,9 @@ class GatewayConfigReaderTest {
     @Test
     void whatIsNotConfiguredHasTheDefaultsOfTheModel() {
         assertEquals(new ReadGateway.Usable("openflow:1", new GatewayConfig("office", List.of(INSIDE), OUTSIDE,
-            List.of(POOL), false, new Timers(300, 7440, 240, 60, 300, 3600, 300, 120), new Policy(true, true),
-            new MeterRates(1000, 2000, 4000))), GatewayConfigReader.read(office().build()));
+            List.of(POOL), false, new Timers(300, 7440, 240, 60, 300, 3600, 300, 120),
+            new Policy(true, true, true, true, true), new MeterRates(1000, 2000, 4000))),
+            GatewayConfigReader.read(office().build()));
     }
 
     @Test
@@ -72,7 +73,8 @@ class GatewayConfigReaderTest {
                 .setIcmpTimeout(lifetime(4)).setIkeTimeout(lifetime(5)).setEspTimeout(lifetime(6))
                 .setNatTTimeout(lifetime(7)).setHoldDownTimeout(Uint16.valueOf(8))
                 .build())
-            .setPolicy(new PolicyBuilder().setIpsec(false).setNatT(false).build())
+            .setPolicy(new PolicyBuilder().setIpsec(false).setNatT(false).setPptp(false).setGre(false).setL2tp(false)
+                .build())
             .setPuntRates(new PuntRatesBuilder().setControl(rate(9)).setData(rate(10)).setPlain(rate(11)).build())
             .build();
 
@@ -80,14 +82,25 @@ class GatewayConfigReaderTest {
             List.of(INSIDE, new InternalPort("s1-eth3", Prefix.parse("10.0.1.0/24"), Ip4.parse("10.0.1.1"))), OUTSIDE,
             List.of(new AddressRange(Ip4.parse("192.0.2.7"), Ip4.parse("192.0.2.7")),
                 new AddressRange(Ip4.parse("198.51.100.8"), Ip4.parse("198.51.100.9"))),
-            true, new Timers(1, 2, 3, 4, 5, 6, 7, 8), new Policy(false, false), new MeterRates(9, 10, 11))),
+            true, new Timers(1, 2, 3, 4, 5, 6, 7, 8), new Policy(false, false, false, false, false),
+            new MeterRates(9, 10, 11))),
             GatewayConfigReader.read(entry));
     }
 
-    @Test
-    void theTwoSwitchesOfThePolicyAreNotMixedUp() {
-        final var entry = office().setPolicy(new PolicyBuilder().setNatT(false).build()).build();
-        assertEquals(new Policy(true, false), assertInstanceOf(ReadGateway.Usable.class,
+    static Stream<Arguments> switches() {
+        return Stream.of(
+            Arguments.of(new PolicyBuilder().setIpsec(false), new Policy(false, true, true, true, true)),
+            Arguments.of(new PolicyBuilder().setNatT(false), new Policy(true, false, true, true, true)),
+            Arguments.of(new PolicyBuilder().setPptp(false), new Policy(true, true, false, true, true)),
+            Arguments.of(new PolicyBuilder().setGre(false), new Policy(true, true, true, false, true)),
+            Arguments.of(new PolicyBuilder().setL2tp(false), new Policy(true, true, true, true, false)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("switches")
+    void theSwitchesOfThePolicyAreNotMixedUp(final PolicyBuilder configured, final Policy policy) {
+        final var entry = office().setPolicy(configured.build()).build();
+        assertEquals(policy, assertInstanceOf(ReadGateway.Usable.class,
             GatewayConfigReader.read(entry)).config().policy());
     }
 

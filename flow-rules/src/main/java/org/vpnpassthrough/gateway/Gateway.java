@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.vpnpassthrough.mapping.AddressChoice;
 import org.vpnpassthrough.mapping.AddressPool;
+import org.vpnpassthrough.mapping.Calls;
 import org.vpnpassthrough.mapping.Expectations;
 import org.vpnpassthrough.mapping.Labels;
 import org.vpnpassthrough.mapping.MappingTable;
@@ -231,6 +232,7 @@ public final class Gateway {
     private void end(final Session session, final Instant now) {
         SessionRules.remove(session, outlet);
         table.close(session, now);
+        new Calls(table).carrierLeftBy(session).ifPresent(carrier -> end(carrier, now));
     }
 
     /** Makes the switch have what the configuration, its ports and the sessions ask for. */

@@ -189,7 +189,7 @@ final class Router {
         switch (translation.translate(packet, direction, now)) {
             case Verdict.Drop(var reason) -> counters.refused(reason);
             case Verdict.Forward forward -> {
-                forward.ended().forEach(session -> SessionRules.remove(session, outlet));
+                forward.ended().forEach(session -> sessionRules.giveWay(session, now));
                 send(in, packet, forward, direction, now);
             }
         }

@@ -83,6 +83,14 @@ final class SessionRules {
         }
     }
 
+    /** Takes the rules out of a session that gave way to another one. */
+    void giveWay(final Session session, final Instant now) {
+        remove(session, outlet);
+        if (!session.isSwitchable()) {
+            table.carriedBySwitch(session, false, now);
+        }
+    }
+
     private Optional<Link> internalLink(final Session session) {
         final var client = session.mapping().client();
         return Optional.ofNullable(interfaces.internalTo(client)).flatMap(out -> link(out, client));

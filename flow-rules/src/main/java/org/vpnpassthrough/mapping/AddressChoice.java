@@ -7,6 +7,7 @@ package org.vpnpassthrough.mapping;
 import java.time.Instant;
 import java.util.Optional;
 import org.vpnpassthrough.packet.Ip4;
+import org.vpnpassthrough.packet.IpProtocol;
 
 /**
  * Chooses the external address of a client towards a server. Protocols without ports need one that no other client
@@ -59,8 +60,22 @@ public final class AddressChoice {
         return Optional.empty();
     }
 
+    /** The first address from the client's home on at which no other client has this label with the server. */
+    public Optional<Ip4> withFree(final int protocol, final int label, final Ip4 client, final Ip4 server) {
+        final long home = client.unsigned() % pool.size();
+        final long tries = Math.min(TRIES, pool.size());
+        for (long step = 0; step < tries; step++) {
+            final var candidate = pool.at(home + step);
+            if (table.mappingAt(new Tuple(protocol, candidate, label, server)).isEmpty()) {
+                return Optional.of(candidate);
+            }
+        }
+        return Optional.empty();
+    }
+
     private boolean isFree(final int protocol, final Ip4 external, final Ip4 server, final Instant now) {
         return table.mappingAt(new Tuple(protocol, external, Tuple.WHOLE_PROTOCOL, server)).isEmpty()
+            && (protocol != IpProtocol.GRE || table.calls(Calls.pair(external, server)).isEmpty())
             && expectations.atExternal(protocol, external, server, now).isEmpty();
     }
 }

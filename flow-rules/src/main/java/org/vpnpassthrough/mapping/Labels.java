@@ -13,10 +13,11 @@ import org.vpnpassthrough.packet.Ip4;
 
 /** The label spaces of a gateway: one for each external address and protocol, made when it is first needed. */
 public final class Labels {
-    /** Ports that only mappings towards a single server use, so that many clients can keep them: IKE and NAT-T. */
-    private static final int[] SCOPED_UDP_PORTS = {500, 4500};
+    /** Ports that only mappings towards a single server use, so that many clients can keep them: IKE, L2TP, NAT-T. */
+    private static final int[] SCOPED_UDP_PORTS = {500, 1701, 4500};
     private static final int UDP = 17;
     private static final int ICMP = 1;
+    private static final int GRE = 47;
 
     private final Map<Tuple, LabelSpace> spaces = new HashMap<>();
     private final RandomGenerator random;
@@ -57,6 +58,10 @@ public final class Labels {
     }
 
     private static boolean isScoped(final Tuple external) {
+        if (external.protocol() == GRE) {
+            // call IDs: one space for each server, kept by the mappings themselves
+            return true;
+        }
         if (external.protocol() == UDP) {
             for (final int port : SCOPED_UDP_PORTS) {
                 if (external.label() == port) {
@@ -71,7 +76,8 @@ public final class Labels {
         return spaces.computeIfAbsent(Tuple.of(protocol, external, Tuple.WHOLE_PROTOCOL),
             key -> switch (protocol) {
                 case ICMP -> new LabelSpace(random);
-                case UDP -> new LabelSpace(random, 0, SCOPED_UDP_PORTS[0], SCOPED_UDP_PORTS[1]);
+                case UDP -> new LabelSpace(random, 0, SCOPED_UDP_PORTS[0], SCOPED_UDP_PORTS[1],
+                    SCOPED_UDP_PORTS[2]);
                 default -> new LabelSpace(random, 0);
             });
     }

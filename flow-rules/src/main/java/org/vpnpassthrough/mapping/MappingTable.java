@@ -20,6 +20,7 @@ public final class MappingTable {
     private final Map<Tuple, Integer> labelledTowards = new HashMap<>();
     private final Map<Tuple, Session> sessions = new HashMap<>();
     private final Map<Long, Session> byNumber = new HashMap<>();
+    private final CallIndex calls = new CallIndex();
     private final ExpiryQueue expiry = new ExpiryQueue();
     private final Labels labels;
     private long lastNumber;
@@ -71,6 +72,7 @@ public final class MappingTable {
         if (isLabelledTowardsOne(external)) {
             labelledTowards.merge(wholeProtocol(external), 1, Integer::sum);
         }
+        calls.opened(mapping);
         return mapping;
     }
 
@@ -126,6 +128,7 @@ public final class MappingTable {
             if (isLabelledTowardsOne(mapping.external())) {
                 labelledTowards.merge(wholeProtocol(mapping.external()), -1, MappingTable::sumUnlessZero);
             }
+            calls.closed(mapping);
             labels.giveBack(mapping.external(), now);
         }
     }
@@ -138,6 +141,11 @@ public final class MappingTable {
      */
     public int labelled(final Tuple external) {
         return labelledTowards.getOrDefault(external, 0);
+    }
+
+    /** The mappings of GRE by call ID between these two, see {@link CallIndex#between}. */
+    Collection<Mapping> calls(final Tuple pair) {
+        return calls.between(pair);
     }
 
     private static boolean isLabelledTowardsOne(final Tuple external) {

@@ -9,8 +9,9 @@
  * <p>Open {@link org.vpnpassthrough.mapping.MappingTable} first. A {@link org.vpnpassthrough.mapping.Mapping} pairs an
  * internal with an external {@link org.vpnpassthrough.mapping.Tuple}; a {@link org.vpnpassthrough.mapping.Session} is
  * the part of it that talks to one remote address (RFC 2663 section 2.3). Control rooms leave an
- * {@link org.vpnpassthrough.mapping.Expectation} for data rooms. Addresses are chosen by
- * {@link org.vpnpassthrough.mapping.AddressChoice}, labels by {@link org.vpnpassthrough.mapping.LabelSpace}.
+ * {@link org.vpnpassthrough.mapping.Expectation} or {@link org.vpnpassthrough.mapping.Calls} for data rooms. Addresses
+ * are chosen by {@link org.vpnpassthrough.mapping.AddressChoice}, labels by
+ * {@link org.vpnpassthrough.mapping.LabelSpace}.
  *
  * <p>Nothing here reads a clock or makes a random number: both come in as arguments. Nothing here is thread-safe: one
  * gateway's table lives on one thread. RFC 4787, RFC 5382, RFC 5508, RFC 6888.

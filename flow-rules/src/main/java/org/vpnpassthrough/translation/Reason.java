@@ -40,9 +40,19 @@ public enum Reason {
     ICMP_ERROR_UNMATCHED("an ICMP error about a packet that belongs to no session (RFC 5508 REQ-4, REQ-5)"),
     PORTS_EXHAUSTED("every port or ICMP id of the client's external address is in use or held down"),
     ESP_PAIR_TAKEN("another client has ESP with this server through every external address"),
+    PAIR_TAKEN("another client has this protocol with this server through every external address"),
+    GRE_WITHOUT_CALL("GRE of a PPTP call that no control connection has agreed on, or that has ended"),
+    PPTP_CHECKSUM("a segment of a PPTP control connection with a wrong checksum, which its receiver would drop"),
+    PPTP_OUT_OF_ORDER("bytes before this segment of a PPTP control connection are missing, TCP repeats them; or long"
+        + " known"),
+    PPTP_SPLIT_CALL_ID("a segment ends within a call ID that may have to change, TCP repeats it"),
+    CALL_IDS_EXHAUSTED("every call ID of the external address is in use with this server"),
     RULE_REFUSED_BY_SWITCH("the switch did not take a rule; the controller carries the session"),
     POLICY_IPSEC("the passthrough ipsec is switched off"),
-    POLICY_NAT_T("the passthrough nat-t is switched off");
+    POLICY_NAT_T("the passthrough nat-t is switched off"),
+    POLICY_PPTP("the passthrough pptp is switched off"),
+    POLICY_GRE("the passthrough gre is switched off"),
+    POLICY_L2TP("the passthrough l2tp is switched off");
 
     private final String meaning;
 

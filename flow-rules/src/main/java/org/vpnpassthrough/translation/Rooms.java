@@ -6,9 +6,12 @@ package org.vpnpassthrough.translation;
 
 import java.util.List;
 import org.vpnpassthrough.translation.esp.EspTranslator;
+import org.vpnpassthrough.translation.gre.GreTranslator;
 import org.vpnpassthrough.translation.ike.IkeTranslator;
+import org.vpnpassthrough.translation.l2tp.L2tpTranslator;
 import org.vpnpassthrough.translation.natt.NattTranslator;
 import org.vpnpassthrough.translation.plain.PlainTranslator;
+import org.vpnpassthrough.translation.pptp.PptpTranslator;
 
 /** The rooms in the order in which they are asked. The one shared place that a new protocol adds a line to. */
 public final class Rooms {
@@ -22,6 +25,9 @@ public final class Rooms {
             new IkeTranslator(tables),
             new NattTranslator(tables),
             new EspTranslator(tables),
+            new PptpTranslator(tables),
+            new GreTranslator(tables),
+            new L2tpTranslator(tables),
             new PlainTranslator(tables));
     }
 }

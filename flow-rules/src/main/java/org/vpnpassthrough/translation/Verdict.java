@@ -18,7 +18,8 @@ public sealed interface Verdict {
      *     router's
      * @param destination the IP destination after translation
      * @param session the session that it belongs to, or null for one without, as an ICMP error is
-     * @param ended sessions that gave way to it; the table has forgotten them, the switch has not
+     * @param ended sessions that gave way to it: the table has forgotten them, or has them carried by the controller
+     *     from now on; the switch does not know yet
      */
     record Forward(Rewrite rewrite, Ip4 destination, Session session, List<Session> ended) implements Verdict {
         public Forward {

@@ -144,7 +144,7 @@ class IpsecTest {
         rig.fromClient(ike(CLIENT, SERVER));
         rig.fromClient(esp(CLIENT, SERVER));
         rig.fromClient(natt(CLIENT));
-        final var off = GatewayRig.config("203.0.113.10", "203.0.113.10", new Policy(false, true));
+        final var off = GatewayRig.config("203.0.113.10", "203.0.113.10", new Policy(false, true, true, true, true));
         rig.carryOut(rig.gateway().reconfigure(off, rig.now()));
         assertEquals(2, rig.sessionRules().size(), "NAT-T stays");
         assertEquals(List.of(), rig.fromClient(esp(CLIENT, SERVER)));

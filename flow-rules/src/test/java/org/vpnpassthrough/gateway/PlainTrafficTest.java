@@ -207,9 +207,9 @@ class PlainTrafficTest {
             rig.fromClient(udp(CLIENT, port, SERVER));
         }
         assertEquals(List.of(), rig.fromClient(udp(SECOND_CLIENT, 5000, SERVER)));
-        // 4500 is for NAT traversal, and no client of this test sends from it to there
-        assertEquals(2, rig.refusals("PORTS_EXHAUSTED"));
-        assertEquals(64511, rig.gateway().state().mappings());
+        // 1701 is for L2TP and 4500 for NAT traversal, and no client of this test sends from them to there
+        assertEquals(3, rig.refusals("PORTS_EXHAUSTED"));
+        assertEquals(64510, rig.gateway().state().mappings());
     }
 
     @ParameterizedTest

@@ -30,6 +30,7 @@ import org.vpnpassthrough.packet.Ip4;
 import org.vpnpassthrough.packet.IpProtocol;
 import org.vpnpassthrough.packet.Packet;
 import org.vpnpassthrough.packet.TcpHeader;
+import org.vpnpassthrough.packet.TunnelFrames;
 
 class RefusalTest {
     private final GatewayRig rig = GatewayRig.running();
@@ -54,7 +55,15 @@ class RefusalTest {
             row("NO_MAPPING", EXTERNAL, Frames.icmpEcho(SERVER, PUBLIC_ADDRESS, true, 1, 1)),
             row("NO_MAPPING", EXTERNAL, Frames.icmpEcho(SERVER, PUBLIC_ADDRESS, false, 1, 1)),
             row("NO_MAPPING", EXTERNAL, Frames.esp(SERVER, PUBLIC_ADDRESS, 0x1000, 1)),
-            row("PROTOCOL_NOT_TRANSLATED", INTERNAL, Frames.ip(CLIENT, SERVER, IpProtocol.GRE, new byte[8])),
+            row("NO_MAPPING", EXTERNAL, TunnelFrames.gre(SERVER, PUBLIC_ADDRESS)),
+            row("NO_MAPPING", EXTERNAL, Frames.ip(SERVER, PUBLIC_ADDRESS, IpProtocol.IPV6, new byte[40])),
+            row("NO_MAPPING", EXTERNAL, Frames.tcp(SERVER, 1723, PUBLIC_ADDRESS, 5000, TcpHeader.ACK)),
+            row("NO_MAPPING", EXTERNAL, Frames.udp(SERVER, 1701, PUBLIC_ADDRESS, 1701, TunnelFrames.l2tpAck(1, 1, 1))),
+            row("GRE_WITHOUT_CALL", INTERNAL, TunnelFrames.call(CLIENT, SERVER, 7, 1)),
+            row("GRE_WITHOUT_CALL", EXTERNAL, TunnelFrames.call(SERVER, PUBLIC_ADDRESS, 7, 1)),
+            row("MALFORMED_GRE", INTERNAL, Frames.ip(CLIENT, SERVER, IpProtocol.GRE, new byte[] {0, 7, 0, 0})),
+            row("MALFORMED_L2TP", INTERNAL, Frames.udp(CLIENT, 1701, SERVER, 1701, Frames.text("hello"))),
+            row("PROTOCOL_NOT_TRANSLATED", INTERNAL, TunnelFrames.ah(CLIENT, SERVER, 6, 0x1000, 1)),
             row("PROTOCOL_NOT_TRANSLATED", EXTERNAL, Frames.ip(SERVER, PUBLIC_ADDRESS, 132, new byte[12])),
             row("TTL_EXPIRED", EXTERNAL, Frames.withTtl(Frames.udp(SERVER, 5000, PUBLIC_ADDRESS, 53), 1)),
             row("FRAGMENT", INTERNAL, Frames.fragments(

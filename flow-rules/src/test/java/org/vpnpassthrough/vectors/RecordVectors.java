@@ -14,8 +14,11 @@ import java.util.TreeMap;
 import org.vpnpassthrough.mapping.AddressRange;
 import org.vpnpassthrough.packet.Frames;
 import org.vpnpassthrough.packet.Ip4;
+import org.vpnpassthrough.packet.L2tpHeader;
 import org.vpnpassthrough.packet.Mac;
+import org.vpnpassthrough.packet.PptpBytes;
 import org.vpnpassthrough.packet.Prefix;
+import org.vpnpassthrough.packet.TunnelFrames;
 
 /**
  * The exchanges whose vectors were made by running them once: what arrives is said here, what must happen was recorded,
@@ -54,6 +57,8 @@ public final class RecordVectors {
         refusals();
         ipsec();
         natt();
+        pptp();
+        tunnels();
     }
 
     /**
@@ -227,5 +232,64 @@ public final class RecordVectors {
             .arrive(1, INTERNAL, client(Frames.udp(CLIENT, 4500, SERVER, 4500, Frames.espPayload(SPI_OUT, 1))))
             .arrive(1, EXTERNAL, outside(Frames.udp(SERVER, 4500, PUBLIC, 4500, Frames.espPayload(SPI_IN, 1))))
             .arrive(20, INTERNAL, client(Frames.udp(CLIENT, 4500, SERVER, 4500, Frames.nattKeepalive())));
+    }
+
+    private static byte[] toServer(final Ip4 source, final int flags, final int sequence, final byte... payload) {
+        return Frames.tcpSegment(source, 49152, SERVER, 1723, flags, sequence, payload);
+    }
+
+    private static byte[] fromServer(final int flags, final int sequence, final byte... payload) {
+        return Frames.tcpSegment(SERVER, 1723, PUBLIC, GIVEN, flags, sequence, payload);
+    }
+
+    private void pptp() {
+        final int request = PptpBytes.outgoingCallRequest(0x0400).length;
+        script("pptp/call.txt", "A PPTP call: the control connection passes the controller, its GRE the switch.",
+                "After the call has ended its GRE may pass for another ten seconds.")
+            .arrive(0, INTERNAL, client(toServer(CLIENT, SYN, 999)))
+            .arrive(0, EXTERNAL, outside(fromServer(SYN_ACK, 4999)))
+            .arrive(0, INTERNAL, client(toServer(CLIENT, ACK, 1000, PptpBytes.outgoingCallRequest(0x0400))),
+                "The call ID is free with this server and stays.")
+            .arrive(0, INTERNAL, client(TunnelFrames.call(CLIENT, SERVER, 7, 1)), "GRE before the answer.")
+            .arrive(0, EXTERNAL, outside(fromServer(ACK, 5000, PptpBytes.outgoingCallReply(7, 0x0400, 1))))
+            .arrive(1, INTERNAL, client(TunnelFrames.call(CLIENT, SERVER, 7, 1, TunnelFrames.ppp())), "The first GRE.")
+            .arrive(1, EXTERNAL, outside(TunnelFrames.call(SERVER, PUBLIC, 0x0400, 1, TunnelFrames.ppp())),
+                "The switch alone.")
+            .arrive(2, INTERNAL, client(toServer(CLIENT, ACK, 1000 + request, PptpBytes.callClearRequest(0x0400))))
+            .arrive(2, EXTERNAL, outside(fromServer(ACK, 5032, PptpBytes.callDisconnectNotify(7, 4))),
+                "The ID in it is the server's (RFC 2637 section 2.13).")
+            .arrive(3, EXTERNAL, outside(TunnelFrames.call(SERVER, PUBLIC, 0x0400, 2, TunnelFrames.ppp())),
+                "Late, still the switch.")
+            .tick(12, "The rules go.")
+            .arrive(13, EXTERNAL, outside(TunnelFrames.call(SERVER, PUBLIC, 0x0400, 3)), "Too late.");
+        script("pptp/two-clients.txt", "Two clients have the same call ID: outside the second one has an alias, also",
+                "in a repetition. The server's answer to the first one finds it.")
+            .arrive(0, INTERNAL, client(toServer(CLIENT, SYN, 999)))
+            .arrive(0, EXTERNAL, outside(fromServer(SYN_ACK, 4999)))
+            .arrive(0, INTERNAL, client(toServer(CLIENT, ACK, 1000, PptpBytes.outgoingCallRequest(0x0400))))
+            .arrive(1, INTERNAL, second(toServer(SECOND_CLIENT, SYN, 999)))
+            .arrive(1, INTERNAL, second(toServer(SECOND_CLIENT, ACK, 1000, PptpBytes.outgoingCallRequest(0x0400))),
+                "The alias.")
+            .arrive(2, INTERNAL, second(toServer(SECOND_CLIENT, ACK, 1000, PptpBytes.outgoingCallRequest(0x0400))),
+                "The same once more.")
+            .arrive(3, EXTERNAL, outside(fromServer(ACK, 5000, PptpBytes.outgoingCallReply(7, 0x0400, 1))))
+            .arrive(4, EXTERNAL, outside(TunnelFrames.call(SERVER, PUBLIC, 0x0400, 1, TunnelFrames.ppp())),
+                "A switch could not tell whose it is.")
+            .arrive(4, INTERNAL, second(TunnelFrames.call(SECOND_CLIENT, SERVER, 8, 1)), "Not answered yet.");
+    }
+
+    private void tunnels() {
+        script("gre/plain.txt", "Plain GRE (RFC 2784): one client has the pair of external address and server.")
+            .arrive(0, INTERNAL, client(TunnelFrames.gre(CLIENT, SERVER, Frames.text("hello"))))
+            .arrive(1, EXTERNAL, outside(TunnelFrames.gre(SERVER, PUBLIC, Frames.text("hello"))), "The switch alone.")
+            .arrive(2, INTERNAL, second(TunnelFrames.gre(SECOND_CLIENT, SERVER, Frames.text("hello"))));
+        script("l2tp/tunnel.txt", "L2TP (RFC 2661): port 1701 is kept, the server may go on with another port.")
+            .arrive(0, INTERNAL, client(Frames.udp(CLIENT, 1701, SERVER, 1701, TunnelFrames.l2tpControl(0, 0, 0, 0,
+                L2tpHeader.SCCRQ))))
+            .arrive(1, EXTERNAL, outside(Frames.udp(SERVER, 32768, PUBLIC, 1701, TunnelFrames.l2tpControl(5, 0, 0, 1,
+                L2tpHeader.SCCRP))), "The switch alone.")
+            .arrive(2, INTERNAL, client(Frames.udp(CLIENT, 1701, SERVER, 32768, TunnelFrames.l2tpAck(9, 1, 1))))
+            .arrive(3, INTERNAL, second(Frames.udp(SECOND_CLIENT, 1701, SERVER, 1701, Frames.text("hello"))),
+                "No L2TP.");
     }
 }

@@ -162,7 +162,7 @@ class VectorFileTest {
             row(SETUP + "pool 203.0.113.12 203.0.113.11", ":4: "),
             row(SETUP + "timer naptime 1", ":4: 'naptime' is not one of udp, tcp-established, tcp-transitory, icmp, "),
             row(SETUP + "timer udp 0", ":4: the seconds is 1 to 2147483647, not '0'"),
-            row(SETUP + "policy pptp on", ":4: 'pptp' is not one of ipsec, nat-t"),
+            row(SETUP + "policy sstp on", ":4: 'sstp' is not one of ipsec, nat-t, pptp, gre, l2tp"),
             row(SETUP + "policy ipsec maybe", ":4: a policy is on or off, not 'maybe'"),
             row(SETUP + "random much", ":4: the seed is -2147483648 to 2147483647, not 'much'"),
             row(SETUP + "neighbour 10.0.0.2 02:00:00:00:00:09\nneighbour 10.0.0.2 02:00:00:00:00:08",

@@ -5,9 +5,11 @@
 package org.vpnpassthrough.translation.plain;
 
 import java.util.Optional;
+import org.vpnpassthrough.mapping.Calls;
 import org.vpnpassthrough.mapping.MappingTable;
 import org.vpnpassthrough.mapping.Session;
 import org.vpnpassthrough.mapping.Tuple;
+import org.vpnpassthrough.packet.GreHeader;
 import org.vpnpassthrough.packet.IcmpEcho;
 import org.vpnpassthrough.packet.IcmpError;
 import org.vpnpassthrough.packet.Ip4;
@@ -39,6 +41,9 @@ final class ErrorTranslation {
     /** About a packet that the gateway sent out: the quote shows the external tuple as its source. */
     private Verdict inbound(final Packet packet, final Quoted quoted) {
         final var remote = quoted.ip().destination();
+        if (quoted.transport() instanceof GreHeader.Enhanced gre) {
+            return aboutCall(packet, quoted, gre);
+        }
         for (final int label : labels(quoted, true)) {
             final var external = Tuple.of(quoted.ip().protocol(), quoted.ip().source(), label);
             final var session = table.mappingFor(external, remote)
@@ -54,6 +59,17 @@ final class ErrorTranslation {
             }
         }
         return new Verdict.Drop(Reason.ICMP_ERROR_UNMATCHED);
+    }
+
+    /** About data of a PPTP call that the gateway sent out: the call ID in it is the server's, and stays. */
+    private Verdict aboutCall(final Packet packet, final Quoted quoted, final GreHeader.Enhanced gre) {
+        final var external = quoted.ip().source();
+        return new Calls(table).towardsPeer(external, quoted.ip().destination(), gre.callId())
+            .filter(call -> packet.destination().equals(external))
+            .map(call -> call.mapping().client())
+            .<Verdict>map(client -> new Verdict.Forward(
+                Rewrite.of(packet).destination(client).quotedSource(client), client, null))
+            .orElse(new Verdict.Drop(Reason.ICMP_ERROR_UNMATCHED));
     }
 
     /** About a packet that the gateway sent in: the quote shows the internal tuple as its destination. */
@@ -83,6 +99,7 @@ final class ErrorTranslation {
         return switch (quoted.transport()) {
             case UdpHeader udp -> new int[] {source ? udp.sourcePort() : udp.destinationPort()};
             case TcpHeader tcp -> new int[] {source ? tcp.sourcePort() : tcp.destinationPort()};
+            case GreHeader.Enhanced gre -> new int[] {gre.callId()};
             case IcmpEcho echo -> new int[] {Tuple.WHOLE_PROTOCOL, echo.id()};
             default -> new int[] {Tuple.WHOLE_PROTOCOL};
         };
