@@ -6,7 +6,6 @@ package org.vpnpassthrough.translation.ike;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.OptionalInt;
 import org.vpnpassthrough.mapping.Expectation;
 import org.vpnpassthrough.mapping.Lifetime;
 import org.vpnpassthrough.mapping.Session;
@@ -17,6 +16,7 @@ import org.vpnpassthrough.packet.IpProtocol;
 import org.vpnpassthrough.packet.Packet;
 import org.vpnpassthrough.packet.UdpHeader;
 import org.vpnpassthrough.translation.Direction;
+import org.vpnpassthrough.translation.KeptPort;
 import org.vpnpassthrough.translation.NatTables;
 import org.vpnpassthrough.translation.Punt;
 import org.vpnpassthrough.translation.Reason;
@@ -31,10 +31,12 @@ public final class IkeTranslator implements Translator {
 
     private final NatTables tables;
     private final SessionPath path;
+    private final KeptPort port;
 
     public IkeTranslator(final NatTables tables) {
         this.tables = tables;
         path = new SessionPath(tables.table());
+        port = new KeptPort(ROOM, PORT, tables);
     }
 
     @Override
@@ -90,22 +92,12 @@ public final class IkeTranslator implements Translator {
         final var server = internal.remote();
         final var exclusive = tables.choice().exclusive(IpProtocol.ESP, client, server, now);
         final var external = exclusive.orElse(tables.choice().home(client));
-        final var port = port(external, internal, now);
-        if (port.isEmpty()) {
-            return null;
+        final var session = port.open(internal, external, Lifetime.inController(tables.timers().ike()), now);
+        if (session != null) {
+            exclusive.ifPresent(address -> tables.expectations().leave(
+                new Expectation(IpProtocol.ESP, client, address, server, false, until(now))));
         }
-        exclusive.ifPresent(address -> tables.expectations().leave(
-            new Expectation(IpProtocol.ESP, client, address, server, false, until(now))));
-        final var mapping = tables.table().open(ROOM, internal,
-            new Tuple(IpProtocol.UDP, external, port.getAsInt(), server));
-        return tables.table().open(mapping, server, Lifetime.inController(tables.timers().ike()), now);
-    }
-
-    /** Some servers insist on 500 (RFC 3715 section 2.1 item d): it is kept while it is free towards the server. */
-    private OptionalInt port(final Ip4 external, final Tuple internal, final Instant now) {
-        final var kept = new Tuple(IpProtocol.UDP, external, PORT, internal.remote());
-        return internal.label() == PORT && tables.table().mappingAt(kept).isEmpty() ? OptionalInt.of(PORT)
-            : tables.labels().takeLike(IpProtocol.UDP, external, internal.label(), now);
+        return session;
     }
 
     private void renew(final Ip4 client, final Ip4 server, final boolean answered, final Instant now) {

@@ -6,12 +6,10 @@ package org.vpnpassthrough.translation.l2tp;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.OptionalInt;
 import org.vpnpassthrough.mapping.Lifetime;
 import org.vpnpassthrough.mapping.Mapping;
 import org.vpnpassthrough.mapping.Session;
 import org.vpnpassthrough.mapping.Tuple;
-import org.vpnpassthrough.packet.Ip4;
 import org.vpnpassthrough.packet.IpProtocol;
 import org.vpnpassthrough.packet.L2tpDatagram;
 import org.vpnpassthrough.packet.Malformed;
@@ -19,6 +17,7 @@ import org.vpnpassthrough.packet.Packet;
 import org.vpnpassthrough.packet.UdpHeader;
 import org.vpnpassthrough.translation.AddressPair;
 import org.vpnpassthrough.translation.Direction;
+import org.vpnpassthrough.translation.KeptPort;
 import org.vpnpassthrough.translation.NatTables;
 import org.vpnpassthrough.translation.Punt;
 import org.vpnpassthrough.translation.Reason;
@@ -33,11 +32,13 @@ public final class L2tpTranslator implements Translator {
 
     private final NatTables tables;
     private final SessionPath path;
+    private final KeptPort port;
     private final AddressPair pairs;
 
     public L2tpTranslator(final NatTables tables) {
         this.tables = tables;
         path = new SessionPath(tables.table());
+        port = new KeptPort(ROOM, PORT, tables);
         pairs = new AddressPair(ROOM, IpProtocol.L2TP, Reason.PAIR_TAKEN, tables);
     }
 
@@ -96,18 +97,6 @@ public final class L2tpTranslator implements Translator {
         // at an address at which the port can stay: some servers insist on it, and tell clients apart by the address
         final var external = tables.choice().withFree(IpProtocol.UDP, PORT, client, server)
             .orElse(tables.choice().home(client));
-        final var port = port(external, internal, now);
-        if (port.isEmpty()) {
-            return null;
-        }
-        final var mapping = tables.table().open(ROOM, internal,
-            new Tuple(IpProtocol.UDP, external, port.getAsInt(), server));
-        return tables.table().open(mapping, server, Lifetime.inSwitch(tables.timers().udp()), now);
-    }
-
-    private OptionalInt port(final Ip4 external, final Tuple internal, final Instant now) {
-        final var kept = new Tuple(IpProtocol.UDP, external, PORT, internal.remote());
-        return internal.label() == PORT && tables.table().mappingAt(kept).isEmpty() ? OptionalInt.of(PORT)
-            : tables.labels().takeLike(IpProtocol.UDP, external, internal.label(), now);
+        return port.open(internal, external, Lifetime.inSwitch(tables.timers().udp()), now);
     }
 }

@@ -6,17 +6,16 @@ package org.vpnpassthrough.translation.natt;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.OptionalInt;
 import org.vpnpassthrough.mapping.Lifetime;
 import org.vpnpassthrough.mapping.Session;
 import org.vpnpassthrough.mapping.Tuple;
-import org.vpnpassthrough.packet.Ip4;
 import org.vpnpassthrough.packet.IpProtocol;
 import org.vpnpassthrough.packet.Malformed;
 import org.vpnpassthrough.packet.NattDatagram;
 import org.vpnpassthrough.packet.Packet;
 import org.vpnpassthrough.packet.UdpHeader;
 import org.vpnpassthrough.translation.Direction;
+import org.vpnpassthrough.translation.KeptPort;
 import org.vpnpassthrough.translation.NatTables;
 import org.vpnpassthrough.translation.Punt;
 import org.vpnpassthrough.translation.Reason;
@@ -31,10 +30,12 @@ public final class NattTranslator implements Translator {
 
     private final NatTables tables;
     private final SessionPath path;
+    private final KeptPort port;
 
     public NattTranslator(final NatTables tables) {
         this.tables = tables;
         path = new SessionPath(tables.table());
+        port = new KeptPort(ROOM, PORT, tables);
     }
 
     @Override
@@ -76,18 +77,6 @@ public final class NattTranslator implements Translator {
         // with the server at an address of its own if there is one: servers tell L2TP/IPsec clients apart by it
         final var external = tables.choice().exclusive(IpProtocol.ESP, client, server, now)
             .orElse(tables.choice().home(client));
-        final var port = port(external, internal, now);
-        if (port.isEmpty()) {
-            return null;
-        }
-        final var mapping = tables.table().open(ROOM, internal,
-            new Tuple(IpProtocol.UDP, external, port.getAsInt(), server));
-        return tables.table().open(mapping, server, Lifetime.inSwitch(tables.timers().natT()), now);
-    }
-
-    private OptionalInt port(final Ip4 external, final Tuple internal, final Instant now) {
-        final var kept = new Tuple(IpProtocol.UDP, external, PORT, internal.remote());
-        return internal.label() == PORT && tables.table().mappingAt(kept).isEmpty() ? OptionalInt.of(PORT)
-            : tables.labels().takeLike(IpProtocol.UDP, external, internal.label(), now);
+        return port.open(internal, external, Lifetime.inSwitch(tables.timers().natT()), now);
     }
 }
