@@ -6,6 +6,7 @@ package org.vpnpassthrough.mapping;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.vpnpassthrough.packet.Ip4;
 import org.vpnpassthrough.packet.IpProtocol;
 
@@ -49,24 +50,22 @@ public final class AddressChoice {
         if (expected.isPresent()) {
             return expected.map(Expectation::external);
         }
-        final long home = client.unsigned() % pool.size();
-        final long tries = Math.min(TRIES, pool.size());
-        for (long step = 0; step < tries; step++) {
-            final var candidate = pool.at(home + step);
-            if (isFree(protocol, candidate, server, now)) {
-                return Optional.of(candidate);
-            }
-        }
-        return Optional.empty();
+        return first(client, candidate -> isFree(protocol, candidate, server, now));
     }
 
     /** The first address from the client's home on at which no other client has this label with the server. */
     public Optional<Ip4> withFree(final int protocol, final int label, final Ip4 client, final Ip4 server) {
+        return first(client,
+            candidate -> table.mappingAt(new Tuple(protocol, candidate, label, server)).isEmpty());
+    }
+
+    /** The first fitting address from the client's home on. */
+    private Optional<Ip4> first(final Ip4 client, final Predicate<Ip4> fits) {
         final long home = client.unsigned() % pool.size();
         final long tries = Math.min(TRIES, pool.size());
         for (long step = 0; step < tries; step++) {
             final var candidate = pool.at(home + step);
-            if (table.mappingAt(new Tuple(protocol, candidate, label, server)).isEmpty()) {
+            if (fits.test(candidate)) {
                 return Optional.of(candidate);
             }
         }
