@@ -6,6 +6,7 @@ package org.vpnpassthrough.controller;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,7 +36,10 @@ import org.vpnpassthrough.mapping.AddressRange;
 import org.vpnpassthrough.mapping.Timers;
 import org.vpnpassthrough.packet.Ip4;
 import org.vpnpassthrough.packet.Prefix;
+import org.vpnpassthrough.translation.Passthrough;
 import org.vpnpassthrough.translation.Policy;
+import org.vpnpassthrough.translation.Settings;
+import org.vpnpassthrough.translation.Strategy;
 
 /**
  * Reads the YANG model's gateways into the core's: a translation without state. It is the model's mirror image, and so
@@ -123,7 +127,8 @@ final class GatewayConfigReader {
             .sorted(Comparator.comparing(AddressRange::first))
             .toList();
         return new GatewayConfig(entry.requireName().getValue(), internal, externalPort(entry.nonnullExternalPort()),
-            ranges, or(pool.getRouted(), false), timers(entry.nonnullTimers()), policy(entry.nonnullPolicy()),
+            ranges, or(pool.getRouted(), false),
+            new Settings(timers(entry.nonnullTimers()), policy(entry.nonnullPolicy()), sharing(entry.getSharing())),
             rates(entry.nonnullPuntRates()));
     }
 
@@ -199,8 +204,30 @@ final class GatewayConfigReader {
 
     private static Policy policy(
             final org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.gateway.Policy policy) {
-        return new Policy(or(policy.getIpsec(), true), or(policy.getNatT(), true), or(policy.getPptp(), true),
-            or(policy.getGre(), true), or(policy.getL2tp(), true));
+        final var off = EnumSet.noneOf(Passthrough.class);
+        for (final var passthrough : Passthrough.values()) {
+            final var on = switch (passthrough) {
+                case IPSEC -> policy.getIpsec();
+                case NAT_T -> policy.getNatT();
+                case PPTP -> policy.getPptp();
+                case L2TP -> policy.getL2tp();
+                case GRE -> policy.getGre();
+                case OTHER_TUNNELS -> policy.getOtherTunnels();
+            };
+            if (!or(on, true)) {
+                off.add(passthrough);
+            }
+        }
+        return new Policy(off);
+    }
+
+    private static Strategy sharing(
+            final Gateway.@Nullable Sharing sharing) {
+        return sharing == null ? Settings.DEFAULT.sharing() : switch (sharing) {
+            case Replicated -> Strategy.REPLICATED;
+            case Demultiplexed -> Strategy.DEMULTIPLEXED;
+            case Refused -> Strategy.REFUSED;
+        };
     }
 
     private static MeterRates rates(

@@ -14,6 +14,7 @@ import static org.vpnpassthrough.controller.Configs.office;
 import static org.vpnpassthrough.controller.Configs.range;
 import static org.vpnpassthrough.controller.Configs.with;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.Lifetime;
 import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.PacketRate;
 import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.PortName;
 import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.SwitchId;
+import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.Gateway;
 import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.GatewayBuilder;
 import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.gateway.ExternalPoolBuilder;
 import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.gateway.PolicyBuilder;
@@ -41,7 +43,10 @@ import org.vpnpassthrough.mapping.AddressRange;
 import org.vpnpassthrough.mapping.Timers;
 import org.vpnpassthrough.packet.Ip4;
 import org.vpnpassthrough.packet.Prefix;
+import org.vpnpassthrough.translation.Passthrough;
 import org.vpnpassthrough.translation.Policy;
+import org.vpnpassthrough.translation.Settings;
+import org.vpnpassthrough.translation.Strategy;
 
 class GatewayConfigReaderTest {
     private static final InternalPort INSIDE =
@@ -54,8 +59,9 @@ class GatewayConfigReaderTest {
     @Test
     void whatIsNotConfiguredHasTheDefaultsOfTheModel() {
         assertEquals(new ReadGateway.Usable("openflow:1", new GatewayConfig("office", List.of(INSIDE), OUTSIDE,
-            List.of(POOL), false, new Timers(300, 7440, 240, 60, 300, 3600, 300, 120),
-            new Policy(true, true, true, true, true), new MeterRates(1000, 2000, 4000))),
+            List.of(POOL), false,
+            new Settings(new Timers(300, 7440, 240, 60, 300, 3600, 300, 120), Policy.ALL, Strategy.REPLICATED),
+            new MeterRates(1000, 2000, 4000))),
             GatewayConfigReader.read(office().build()));
     }
 
@@ -74,7 +80,8 @@ class GatewayConfigReaderTest {
                 .setNatTTimeout(lifetime(7)).setHoldDownTimeout(Uint16.valueOf(8))
                 .build())
             .setPolicy(new PolicyBuilder().setIpsec(false).setNatT(false).setPptp(false).setGre(false).setL2tp(false)
-                .build())
+                .setOtherTunnels(false).build())
+            .setSharing(Gateway.Sharing.Demultiplexed)
             .setPuntRates(new PuntRatesBuilder().setControl(rate(9)).setData(rate(10)).setPlain(rate(11)).build())
             .build();
 
@@ -82,26 +89,28 @@ class GatewayConfigReaderTest {
             List.of(INSIDE, new InternalPort("s1-eth3", Prefix.parse("10.0.1.0/24"), Ip4.parse("10.0.1.1"))), OUTSIDE,
             List.of(new AddressRange(Ip4.parse("192.0.2.7"), Ip4.parse("192.0.2.7")),
                 new AddressRange(Ip4.parse("198.51.100.8"), Ip4.parse("198.51.100.9"))),
-            true, new Timers(1, 2, 3, 4, 5, 6, 7, 8), new Policy(false, false, false, false, false),
+            true, new Settings(new Timers(1, 2, 3, 4, 5, 6, 7, 8), new Policy(EnumSet.allOf(Passthrough.class)),
+                Strategy.DEMULTIPLEXED),
             new MeterRates(9, 10, 11))),
             GatewayConfigReader.read(entry));
     }
 
     static Stream<Arguments> switches() {
         return Stream.of(
-            Arguments.of(new PolicyBuilder().setIpsec(false), new Policy(false, true, true, true, true)),
-            Arguments.of(new PolicyBuilder().setNatT(false), new Policy(true, false, true, true, true)),
-            Arguments.of(new PolicyBuilder().setPptp(false), new Policy(true, true, false, true, true)),
-            Arguments.of(new PolicyBuilder().setGre(false), new Policy(true, true, true, false, true)),
-            Arguments.of(new PolicyBuilder().setL2tp(false), new Policy(true, true, true, true, false)));
+            Arguments.of(new PolicyBuilder().setIpsec(false), Passthrough.IPSEC),
+            Arguments.of(new PolicyBuilder().setNatT(false), Passthrough.NAT_T),
+            Arguments.of(new PolicyBuilder().setPptp(false), Passthrough.PPTP),
+            Arguments.of(new PolicyBuilder().setGre(false), Passthrough.GRE),
+            Arguments.of(new PolicyBuilder().setL2tp(false), Passthrough.L2TP),
+            Arguments.of(new PolicyBuilder().setOtherTunnels(false), Passthrough.OTHER_TUNNELS));
     }
 
     @ParameterizedTest
     @MethodSource("switches")
-    void theSwitchesOfThePolicyAreNotMixedUp(final PolicyBuilder configured, final Policy policy) {
+    void theSwitchesOfThePolicyAreNotMixedUp(final PolicyBuilder configured, final Passthrough off) {
         final var entry = office().setPolicy(configured.build()).build();
-        assertEquals(policy, assertInstanceOf(ReadGateway.Usable.class,
-            GatewayConfigReader.read(entry)).config().policy());
+        assertEquals(Policy.ALL.without(off), assertInstanceOf(ReadGateway.Usable.class,
+            GatewayConfigReader.read(entry)).config().settings().policy());
     }
 
     static Stream<Arguments> unusable() {

@@ -66,7 +66,7 @@ public final class Gateway {
      */
     public Gateway(final GatewayConfig config, final RandomGenerator random) {
         this.config = config;
-        labels = new Labels(random, config.timers().holdDown());
+        labels = new Labels(random, config.settings().timers().holdDown());
         table = new MappingTable(labels);
     }
 
@@ -111,7 +111,7 @@ public final class Gateway {
      */
     public List<Effect> reconfigure(final GatewayConfig changed, final Instant now) {
         config = changed;
-        labels.holdDown(changed.timers().holdDown());
+        labels.holdDown(changed.settings().timers().holdDown());
         final var pool = new AddressPool(changed.externalPool());
         for (final var session : List.copyOf(table.sessions())) {
             if (!fits(session, pool)) {
@@ -123,7 +123,7 @@ public final class Gateway {
 
     private boolean fits(final Session session, final AddressPool pool) {
         final var mapping = session.mapping();
-        return pool.contains(mapping.external().address()) && config.policy().allows(mapping.room())
+        return pool.contains(mapping.external().address()) && config.settings().policy().allows(mapping)
             && config.internalPorts().stream().anyMatch(port -> port.prefix().contains(mapping.client()));
     }
 
@@ -248,7 +248,7 @@ public final class Gateway {
         interfaces = found;
         final var pool = new AddressPool(config.externalPool());
         final var translation = new Translation(Rooms.all(new NatTables(table, labels, expectations,
-            new AddressChoice(pool, table, expectations), config.timers(), config.policy())));
+            new AddressChoice(pool, table, expectations), config.settings())));
         sessionRules = new SessionRules(table, neighbours, interfaces, outlet);
         router = new Router(interfaces, pool, translation, neighbours, sessionRules, outlet, counters);
         if (!cleaned) {

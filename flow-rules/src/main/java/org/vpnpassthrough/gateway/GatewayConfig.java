@@ -6,8 +6,7 @@ package org.vpnpassthrough.gateway;
 
 import java.util.List;
 import org.vpnpassthrough.mapping.AddressRange;
-import org.vpnpassthrough.mapping.Timers;
-import org.vpnpassthrough.translation.Policy;
+import org.vpnpassthrough.translation.Settings;
 
 /**
  * One gateway as it is configured. {@link ConfigCheck} tells whether it can work.
@@ -17,9 +16,21 @@ import org.vpnpassthrough.translation.Policy;
  * @param poolRouted whether the routers outside have a route for pool addresses that are not in the external prefix
  */
 public record GatewayConfig(String name, List<InternalPort> internalPorts, ExternalPort externalPort,
-        List<AddressRange> externalPool, boolean poolRouted, Timers timers, Policy policy, MeterRates meterRates) {
+        List<AddressRange> externalPool, boolean poolRouted, Settings settings, MeterRates meterRates) {
     public GatewayConfig {
         internalPorts = List.copyOf(internalPorts);
         externalPool = List.copyOf(externalPool);
+    }
+
+    /** A gateway that has its ports and addresses, and the defaults for everything else. */
+    public static GatewayConfig of(final String name, final List<InternalPort> internalPorts,
+            final ExternalPort externalPort, final List<AddressRange> externalPool) {
+        return new GatewayConfig(name, internalPorts, externalPort, externalPool, false, Settings.DEFAULT,
+            MeterRates.DEFAULT);
+    }
+
+    /** The same gateway, set otherwise. */
+    public GatewayConfig with(final Settings changed) {
+        return new GatewayConfig(name, internalPorts, externalPort, externalPool, poolRouted, changed, meterRates);
     }
 }

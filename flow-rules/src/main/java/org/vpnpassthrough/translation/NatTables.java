@@ -17,9 +17,17 @@ import org.vpnpassthrough.mapping.Timers;
  * @param labels the free labels, likewise
  * @param expectations what control rooms announced, likewise
  * @param choice chooses external addresses from the pool as it is configured now
- * @param timers as configured now; they hold for sessions opened from now on
- * @param policy what may pass, as configured now
+ * @param settings as configured now
  */
 public record NatTables(MappingTable table, Labels labels, Expectations expectations, AddressChoice choice,
-        Timers timers, Policy policy) {
+        Settings settings) {
+    /** The timers as configured now. */
+    public Timers timers() {
+        return settings.timers();
+    }
+
+    /** What may pass, as configured now. */
+    public Policy policy() {
+        return settings.policy();
+    }
 }

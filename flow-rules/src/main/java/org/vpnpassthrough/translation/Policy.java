@@ -4,28 +4,52 @@
  */
 package org.vpnpassthrough.translation;
 
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.vpnpassthrough.mapping.Mapping;
+import org.vpnpassthrough.packet.IpProtocol;
+
 /**
  * Which VPN protocols may pass, as an administrator switches them.
  *
- * @param ipsec IKE on UDP port 500 and ESP
- * @param natT IKE and ESP in UDP port 4500 (RFC 3947, RFC 3948)
- * @param pptp PPTP on TCP port 1723 and the GRE of its calls (RFC 2637)
- * @param gre all GRE (RFC 2784), that of PPTP calls included, and IP in IP (RFC 2003, RFC 4213)
- * @param l2tp L2TP on UDP port 1701 and over IP (RFC 2661, RFC 3931)
+ * @param off what may not
  */
-public record Policy(boolean ipsec, boolean natT, boolean pptp, boolean gre, boolean l2tp) {
+public record Policy(Set<Passthrough> off) {
     /** Everything passes, as routers have it. */
-    public static final Policy ALL = new Policy(true, true, true, true, true);
+    public static final Policy ALL = new Policy(Set.of());
 
-    /** Whether the sessions of this room may go on. */
-    public boolean allows(final String room) {
-        return switch (room) {
-            case "ike", "esp" -> ipsec;
-            case "natt" -> natT;
-            case "pptp" -> pptp;
-            case "gre" -> gre;
-            case "l2tp" -> l2tp;
-            default -> true;
+    public Policy {
+        off = Set.copyOf(off);
+    }
+
+    /** The same policy, with one more switched off. */
+    public Policy without(final Passthrough passthrough) {
+        return new Policy(Stream.concat(off.stream(), Stream.of(passthrough)).collect(Collectors.toSet()));
+    }
+
+    /** Whether this may pass. */
+    public boolean allows(final Passthrough passthrough) {
+        return !off.contains(passthrough);
+    }
+
+    /** Whether the sessions of this mapping may go on. */
+    public boolean allows(final Mapping mapping) {
+        return EnumSet.allOf(Passthrough.class).stream().filter(off::contains)
+            .noneMatch(passthrough -> carries(passthrough, mapping));
+    }
+
+    private static boolean carries(final Passthrough passthrough, final Mapping mapping) {
+        final int protocol = mapping.internal().protocol();
+        return switch (mapping.room()) {
+            case "ike", "esp" -> passthrough == Passthrough.IPSEC;
+            case "natt" -> passthrough == Passthrough.NAT_T;
+            case "pptp" -> passthrough == Passthrough.PPTP
+                || passthrough == Passthrough.GRE && protocol == IpProtocol.GRE;
+            case "gre" -> passthrough == (protocol == IpProtocol.GRE ? Passthrough.GRE : Passthrough.OTHER_TUNNELS);
+            case "l2tp" -> passthrough == Passthrough.L2TP;
+            default -> false;
         };
     }
 }

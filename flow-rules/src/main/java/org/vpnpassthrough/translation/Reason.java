@@ -52,7 +52,8 @@ public enum Reason {
     POLICY_NAT_T("the passthrough nat-t is switched off"),
     POLICY_PPTP("the passthrough pptp is switched off"),
     POLICY_GRE("the passthrough gre is switched off"),
-    POLICY_L2TP("the passthrough l2tp is switched off");
+    POLICY_L2TP("the passthrough l2tp is switched off"),
+    POLICY_OTHER_TUNNELS("the passthrough other-tunnels is switched off");
 
     private final String meaning;
 

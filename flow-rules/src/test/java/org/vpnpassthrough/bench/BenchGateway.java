@@ -13,20 +13,17 @@ import org.vpnpassthrough.gateway.ExternalPort;
 import org.vpnpassthrough.gateway.Gateway;
 import org.vpnpassthrough.gateway.GatewayConfig;
 import org.vpnpassthrough.gateway.InternalPort;
-import org.vpnpassthrough.gateway.MeterRates;
 import org.vpnpassthrough.gateway.SwitchPort;
 import org.vpnpassthrough.mapping.AddressRange;
 import org.vpnpassthrough.mapping.Labels;
 import org.vpnpassthrough.mapping.Lifetime;
 import org.vpnpassthrough.mapping.MappingTable;
-import org.vpnpassthrough.mapping.Timers;
 import org.vpnpassthrough.mapping.Tuple;
 import org.vpnpassthrough.packet.Frames;
 import org.vpnpassthrough.packet.Ip4;
 import org.vpnpassthrough.packet.IpProtocol;
 import org.vpnpassthrough.packet.Mac;
 import org.vpnpassthrough.packet.Prefix;
-import org.vpnpassthrough.translation.Policy;
 
 /** What the benchmarks measure. */
 final class BenchGateway {
@@ -51,11 +48,10 @@ final class BenchGateway {
     /** A gateway that knows its neighbours. */
     static Gateway running() {
         final var now = Instant.EPOCH;
-        final var gateway = new Gateway(new GatewayConfig("bench",
+        final var gateway = new Gateway(GatewayConfig.of("bench",
             List.of(new InternalPort("in", Prefix.parse("192.0.2.0/24"), Ip4.parse("192.0.2.1"))),
             new ExternalPort("out", Prefix.parse("203.0.113.0/24"), Ip4.parse("203.0.113.1"), NEXT_HOP),
-            List.of(new AddressRange(Ip4.parse("203.0.113.10"), Ip4.parse("203.0.113.10"))), false, Timers.DEFAULT,
-            Policy.ALL, MeterRates.DEFAULT), new Random(1));
+            List.of(new AddressRange(Ip4.parse("203.0.113.10"), Ip4.parse("203.0.113.10")))), new Random(1));
         gateway.connected(now);
         gateway.ports(List.of(new SwitchPort(INTERNAL, "in", INTERNAL_MAC),
             new SwitchPort(EXTERNAL, "out", EXTERNAL_MAC)), now);

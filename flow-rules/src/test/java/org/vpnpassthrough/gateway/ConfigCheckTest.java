@@ -13,10 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.vpnpassthrough.mapping.AddressRange;
-import org.vpnpassthrough.mapping.Timers;
 import org.vpnpassthrough.packet.Ip4;
 import org.vpnpassthrough.packet.Prefix;
-import org.vpnpassthrough.translation.Policy;
+import org.vpnpassthrough.translation.Settings;
 
 class ConfigCheckTest {
     private static final InternalPort INSIDE = inside("in", "192.0.2.0/24", "192.0.2.1");
@@ -80,7 +79,7 @@ class ConfigCheckTest {
     void twoGatewaysCannotHaveTheSameExternalAddress() {
         final var one = config(INSIDE, OUTSIDE, false, POOL);
         final var other = new GatewayConfig("branch", one.internalPorts(), one.externalPort(),
-            List.of(range("203.0.113.11", "203.0.113.12")), false, one.timers(), one.policy(), one.meterRates());
+            List.of(range("203.0.113.11", "203.0.113.12")), false, one.settings(), one.meterRates());
         assertEquals(List.of("external-pool/range: branch has 203.0.113.11 to 203.0.113.12, expected addresses that "
             + "gateway office does not have; it has 203.0.113.10 to 203.0.113.11"),
             ConfigCheck.checkTogether(List.of(one, other)).stream().map(Problem::toString).toList());
@@ -88,8 +87,8 @@ class ConfigCheckTest {
 
     private static GatewayConfig config(final InternalPort internal, final ExternalPort external,
             final boolean routed, final AddressRange... pool) {
-        return new GatewayConfig("office", List.of(internal), external, List.of(pool), routed, Timers.DEFAULT,
-            Policy.ALL, MeterRates.DEFAULT);
+        return new GatewayConfig("office", List.of(internal), external, List.of(pool), routed, Settings.DEFAULT,
+            MeterRates.DEFAULT);
     }
 
     private static InternalPort inside(final String port, final String prefix, final String address) {

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.vpnpassthrough.mapping.AddressRange;
-import org.vpnpassthrough.mapping.Timers;
 import org.vpnpassthrough.packet.Arp;
 import org.vpnpassthrough.packet.Frames;
 import org.vpnpassthrough.packet.Ip4;
@@ -21,6 +20,7 @@ import org.vpnpassthrough.rules.Cookie;
 import org.vpnpassthrough.rules.FakeSwitch;
 import org.vpnpassthrough.rules.FlowRule;
 import org.vpnpassthrough.translation.Policy;
+import org.vpnpassthrough.translation.Settings;
 
 /**
  * A gateway and a fake switch that carries out its effects: frames go in by a port and what comes out is kept. Clients
@@ -81,11 +81,11 @@ public final class GatewayRig {
     }
 
     public static GatewayConfig config(final String first, final String last, final Policy policy) {
-        return new GatewayConfig("office",
+        return GatewayConfig.of("office",
             List.of(new InternalPort("s1-eth1", Prefix.parse("192.0.2.0/24"), GATEWAY)),
             new ExternalPort("s1-eth2", Prefix.parse("203.0.113.0/24"), EXTERNAL_ADDRESS, NEXT_HOP),
-            List.of(new AddressRange(Ip4.parse(first), Ip4.parse(last))), false, Timers.DEFAULT, policy,
-            MeterRates.DEFAULT);
+            List.of(new AddressRange(Ip4.parse(first), Ip4.parse(last))))
+            .with(Settings.DEFAULT.with(policy));
     }
 
     public List<Out> learnNextHop() {

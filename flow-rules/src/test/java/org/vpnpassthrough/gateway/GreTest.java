@@ -27,6 +27,7 @@ import org.vpnpassthrough.packet.IpProtocol;
 import org.vpnpassthrough.packet.PptpBytes;
 import org.vpnpassthrough.packet.TcpHeader;
 import org.vpnpassthrough.packet.TunnelFrames;
+import org.vpnpassthrough.translation.Passthrough;
 import org.vpnpassthrough.translation.Policy;
 
 class GreTest {
@@ -278,7 +279,7 @@ class GreTest {
         final var peer = PptpPeer.connected(rig, CLIENT, SERVER, 40000);
         peer.call(ID, 7);
         peer.greOut(7);
-        final var off = GatewayRig.config("203.0.113.10", "203.0.113.10", new Policy(true, true, true, false, true));
+        final var off = GatewayRig.config("203.0.113.10", "203.0.113.10", Policy.ALL.without(Passthrough.GRE));
         rig.carryOut(rig.gateway().reconfigure(off, rig.now()));
         assertEquals(List.of(), rig.sessionRules());
         assertEquals(List.of(), peer.greOut(7));

@@ -18,6 +18,7 @@ import org.vpnpassthrough.packet.Frames;
 import org.vpnpassthrough.packet.IcmpError;
 import org.vpnpassthrough.packet.Ip4;
 import org.vpnpassthrough.packet.UdpHeader;
+import org.vpnpassthrough.translation.Passthrough;
 import org.vpnpassthrough.translation.Policy;
 
 class IpsecTest {
@@ -144,7 +145,7 @@ class IpsecTest {
         rig.fromClient(ike(CLIENT, SERVER));
         rig.fromClient(esp(CLIENT, SERVER));
         rig.fromClient(natt(CLIENT));
-        final var off = GatewayRig.config("203.0.113.10", "203.0.113.10", new Policy(false, true, true, true, true));
+        final var off = GatewayRig.config("203.0.113.10", "203.0.113.10", Policy.ALL.without(Passthrough.IPSEC));
         rig.carryOut(rig.gateway().reconfigure(off, rig.now()));
         assertEquals(2, rig.sessionRules().size(), "NAT-T stays");
         assertEquals(List.of(), rig.fromClient(esp(CLIENT, SERVER)));

@@ -22,6 +22,7 @@ import org.vpnpassthrough.packet.L2tpHeader;
 import org.vpnpassthrough.packet.Packet;
 import org.vpnpassthrough.packet.TunnelFrames;
 import org.vpnpassthrough.packet.UdpHeader;
+import org.vpnpassthrough.translation.Passthrough;
 import org.vpnpassthrough.translation.Policy;
 
 class L2tpTest {
@@ -104,7 +105,7 @@ class L2tpTest {
     @Test
     void switchedOffL2tpIsRefusedWithItsReasonAndEndsAtOnce() {
         rig.fromClient(hello(CLIENT, SERVER, 1701));
-        final var off = GatewayRig.config("203.0.113.10", "203.0.113.10", new Policy(true, true, true, true, false));
+        final var off = GatewayRig.config("203.0.113.10", "203.0.113.10", Policy.ALL.without(Passthrough.L2TP));
         rig.carryOut(rig.gateway().reconfigure(off, rig.now()));
         assertEquals(List.of(), rig.sessionRules());
         assertEquals(List.of(), rig.fromClient(hello(CLIENT, SERVER, 1701)));

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.vpnpassthrough.packet.Frames;
 import org.vpnpassthrough.packet.PptpBytes;
 import org.vpnpassthrough.packet.TcpHeader;
+import org.vpnpassthrough.translation.Passthrough;
 import org.vpnpassthrough.translation.Policy;
 
 class PptpTest {
@@ -192,7 +193,7 @@ class PptpTest {
         final int alias = peer.call(ID, 7);
         peer.greOut(7);
         assertEquals(2, rig.sessionRules().size());
-        final var off = GatewayRig.config("203.0.113.10", "203.0.113.10", new Policy(true, true, false, true, true));
+        final var off = GatewayRig.config("203.0.113.10", "203.0.113.10", Policy.ALL.without(Passthrough.PPTP));
         rig.carryOut(rig.gateway().reconfigure(off, rig.now()));
         assertEquals(0, rig.gateway().state().mappings());
         assertEquals(List.of(), rig.sessionRules());

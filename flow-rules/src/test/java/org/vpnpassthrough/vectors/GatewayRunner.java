@@ -56,7 +56,7 @@ public final class GatewayRunner implements VectorRunner {
         ports.add(port(external.number(), external.mac()));
         gateway = new Gateway(new GatewayConfig("vector", internal, new ExternalPort(
                 Integer.toString(external.number()), external.prefix(), external.address(), external.nextHop()),
-            setup.pool(), setup.routed(), setup.timers(), setup.policy(), MeterRates.DEFAULT),
+            setup.pool(), setup.routed(), setup.settings(), MeterRates.DEFAULT),
             new Random(setup.random()));
         carryOut(gateway.connected(Instant.EPOCH), Instant.EPOCH);
         carryOut(gateway.ports(ports, Instant.EPOCH), Instant.EPOCH);

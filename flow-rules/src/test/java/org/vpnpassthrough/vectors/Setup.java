@@ -9,11 +9,10 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.vpnpassthrough.mapping.AddressRange;
-import org.vpnpassthrough.mapping.Timers;
 import org.vpnpassthrough.packet.Ip4;
 import org.vpnpassthrough.packet.Mac;
 import org.vpnpassthrough.packet.Prefix;
-import org.vpnpassthrough.translation.Policy;
+import org.vpnpassthrough.translation.Settings;
 
 /**
  * The gateway of a vector.
@@ -22,13 +21,12 @@ import org.vpnpassthrough.translation.Policy;
  * @param external its external port
  * @param pool its external addresses, at least one range
  * @param routed whether the pool has a route
- * @param timers its lifetimes
- * @param policy which passthroughs are on
+ * @param settings how it translates
  * @param random the seed of all random choices
  * @param neighbours the hosts whose Ethernet address is known from the start
  */
-public record Setup(List<Internal> internal, External external, List<AddressRange> pool, boolean routed, Timers timers,
-        Policy policy, long random, SortedMap<Ip4, Mac> neighbours) {
+public record Setup(List<Internal> internal, External external, List<AddressRange> pool, boolean routed,
+        Settings settings, long random, SortedMap<Ip4, Mac> neighbours) {
     /**
      * An internal port.
      *
@@ -70,7 +68,7 @@ public record Setup(List<Internal> internal, External external, List<AddressRang
      */
     public static Setup of(final Internal internal, final External external, final AddressRange pool,
             final SortedMap<Ip4, Mac> neighbours) {
-        return new Setup(List.of(internal), external, List.of(pool), false, Timers.DEFAULT, Policy.ALL, 0,
+        return new Setup(List.of(internal), external, List.of(pool), false, Settings.DEFAULT, 0,
             neighbours);
     }
 

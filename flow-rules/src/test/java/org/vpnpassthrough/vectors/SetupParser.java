@@ -5,15 +5,21 @@
 package org.vpnpassthrough.vectors;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.vpnpassthrough.mapping.AddressRange;
-import org.vpnpassthrough.mapping.Timers;
 import org.vpnpassthrough.packet.Ip4;
 import org.vpnpassthrough.packet.Mac;
 import org.vpnpassthrough.packet.Prefix;
+import org.vpnpassthrough.translation.Passthrough;
 import org.vpnpassthrough.translation.Policy;
+import org.vpnpassthrough.translation.Settings;
+import org.vpnpassthrough.translation.Strategy;
 
 /** Reads the lines above the first step. */
 final class SetupParser {
@@ -24,8 +30,7 @@ final class SetupParser {
     private final SortedMap<Ip4, Mac> neighbours = new TreeMap<>();
     private Setup.External external;
     private boolean routed;
-    private Timers timers = Timers.DEFAULT;
-    private Policy policy = Policy.ALL;
+    private Settings settings = Settings.DEFAULT;
     private long random;
 
     /**
@@ -43,9 +48,11 @@ final class SetupParser {
             case "routed" -> routed = true;
             case "timer" -> {
                 final String name = words.next("timer");
-                timers = Named.with(timers, name, words.number("seconds", 1, Integer.MAX_VALUE));
+                settings = settings.with(
+                    Named.with(settings.timers(), name, words.number("seconds", 1, Integer.MAX_VALUE)));
             }
-            case "policy" -> policy = Named.with(policy, words.next("policy"), onOrOff(words.next("on or off")));
+            case "policy" -> policy(words);
+            case "sharing" -> settings = settings.with(oneOf(words.next("strategy"), Strategy.values()));
             case "random" -> random = words.number("seed", Integer.MIN_VALUE, Integer.MAX_VALUE);
             case "neighbour" -> {
                 final Ip4 address = address(words);
@@ -83,6 +90,27 @@ final class SetupParser {
         return Ip4.parse(words.next("address"));
     }
 
+    private void policy(final Words words) {
+        final Passthrough passthrough = oneOf(words.next("policy"), Passthrough.values());
+        final Set<Passthrough> off = new HashSet<>(settings.policy().off());
+        if (onOrOff(words.next("on or off"))) {
+            off.remove(passthrough);
+        } else {
+            off.add(passthrough);
+        }
+        settings = settings.with(new Policy(off));
+    }
+
+    private static <T> T oneOf(final String word, final T[] all) {
+        for (final T one : all) {
+            if (one.toString().equals(word)) {
+                return one;
+            }
+        }
+        throw new IllegalArgumentException("'" + word + "' is not one of "
+            + Arrays.stream(all).map(Object::toString).collect(Collectors.joining(", ")));
+    }
+
     private static boolean onOrOff(final String word) {
         return switch (word) {
             case "on" -> true;
@@ -101,6 +129,6 @@ final class SetupParser {
             throw new IllegalArgumentException("before the first step come internal, external and pool; missing: "
                 + (internal.isEmpty() ? "internal" : external == null ? "external" : "pool"));
         }
-        return new Setup(internal, external, pool, routed, timers, policy, random, neighbours);
+        return new Setup(internal, external, pool, routed, settings, random, neighbours);
     }
 }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import org.vpnpassthrough.packet.Ip4;
 import org.vpnpassthrough.packet.Mac;
 import org.vpnpassthrough.packet.Prefix;
 import org.vpnpassthrough.rules.Cookie;
+import org.vpnpassthrough.translation.Passthrough;
 import org.vpnpassthrough.translation.Reason;
 
 class VectorFileTest {
@@ -100,10 +102,10 @@ class VectorFileTest {
         assertEquals(List.of(new AddressRange(Ip4.parse("203.0.113.10"), Ip4.parse("203.0.113.11")),
             new AddressRange(Ip4.parse("198.51.100.8"), Ip4.parse("198.51.100.8"))), setup.pool());
         assertTrue(setup.routed());
-        assertEquals(7500, setup.timers().tcpEstablished());
-        assertEquals(1, setup.timers().holdDown());
-        assertEquals(300, setup.timers().udp());
-        assertEquals(List.of(true, false), List.of(setup.policy().ipsec(), setup.policy().natT()));
+        assertEquals(7500, setup.settings().timers().tcpEstablished());
+        assertEquals(1, setup.settings().timers().holdDown());
+        assertEquals(300, setup.settings().timers().udp());
+        assertEquals(Set.of(Passthrough.NAT_T), setup.settings().policy().off());
         assertEquals(-7, setup.random());
         assertEquals(Map.of(Ip4.parse("10.0.0.101"), Mac.parse("02:00:00:00:01:01"),
             Ip4.parse("203.0.113.254"), Mac.parse("02:00:00:00:02:fe")), setup.neighbours());
@@ -162,7 +164,7 @@ class VectorFileTest {
             row(SETUP + "pool 203.0.113.12 203.0.113.11", ":4: "),
             row(SETUP + "timer naptime 1", ":4: 'naptime' is not one of udp, tcp-established, tcp-transitory, icmp, "),
             row(SETUP + "timer udp 0", ":4: the seconds is 1 to 2147483647, not '0'"),
-            row(SETUP + "policy sstp on", ":4: 'sstp' is not one of ipsec, nat-t, pptp, gre, l2tp"),
+            row(SETUP + "policy sstp on", ":4: 'sstp' is not one of ipsec, nat-t, pptp, l2tp, gre, other-tunnels"),
             row(SETUP + "policy ipsec maybe", ":4: a policy is on or off, not 'maybe'"),
             row(SETUP + "random much", ":4: the seed is -2147483648 to 2147483647, not 'much'"),
             row(SETUP + "neighbour 10.0.0.2 02:00:00:00:00:09\nneighbour 10.0.0.2 02:00:00:00:00:08",

@@ -8,7 +8,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import org.vpnpassthrough.mapping.AddressRange;
 import org.vpnpassthrough.mapping.Timers;
-import org.vpnpassthrough.translation.Policy;
+import org.vpnpassthrough.translation.Settings;
 
 /** Writes the format that the package description shows. */
 final class VectorWriter {
@@ -52,8 +52,12 @@ final class VectorWriter {
         if (setup.routed()) {
             line("routed");
         }
-        changed("timer", setup.timers(), Timers.DEFAULT);
-        changed("policy", setup.policy(), Policy.ALL);
+        changed("timer", setup.settings().timers(), Timers.DEFAULT);
+        setup.settings().policy().off().stream().sorted()
+            .forEach(passthrough -> line("policy " + passthrough + " off"));
+        if (setup.settings().sharing() != Settings.DEFAULT.sharing()) {
+            line("sharing " + setup.settings().sharing());
+        }
         if (setup.random() != 0) {
             line("random " + setup.random());
         }
@@ -64,7 +68,7 @@ final class VectorWriter {
         for (final String name : Named.names(settings)) {
             final Object value = Named.get(settings, name);
             if (!value.equals(Named.get(defaults, name))) {
-                line(keyword + " " + name + " " + (value instanceof Boolean on ? on ? "on" : "off" : value));
+                line(keyword + " " + name + " " + value);
             }
         }
     }

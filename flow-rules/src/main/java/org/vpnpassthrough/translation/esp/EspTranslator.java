@@ -12,6 +12,7 @@ import org.vpnpassthrough.packet.Packet;
 import org.vpnpassthrough.translation.AddressPair;
 import org.vpnpassthrough.translation.Direction;
 import org.vpnpassthrough.translation.NatTables;
+import org.vpnpassthrough.translation.Passthrough;
 import org.vpnpassthrough.translation.Punt;
 import org.vpnpassthrough.translation.Reason;
 import org.vpnpassthrough.translation.Translator;
@@ -46,7 +47,7 @@ public final class EspTranslator implements Translator {
 
     @Override
     public Verdict translate(final Packet packet, final Direction direction, final Instant now) {
-        return tables.policy().ipsec() ? pairs.translate(packet, direction, now)
+        return tables.policy().allows(Passthrough.IPSEC) ? pairs.translate(packet, direction, now)
             : new Verdict.Drop(Reason.POLICY_IPSEC);
     }
 }

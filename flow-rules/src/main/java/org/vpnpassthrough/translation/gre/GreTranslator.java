@@ -20,6 +20,7 @@ import org.vpnpassthrough.packet.Rewrite;
 import org.vpnpassthrough.translation.AddressPair;
 import org.vpnpassthrough.translation.Direction;
 import org.vpnpassthrough.translation.NatTables;
+import org.vpnpassthrough.translation.Passthrough;
 import org.vpnpassthrough.translation.Punt;
 import org.vpnpassthrough.translation.Reason;
 import org.vpnpassthrough.translation.Translator;
@@ -63,11 +64,12 @@ public final class GreTranslator implements Translator {
 
     @Override
     public Verdict translate(final Packet packet, final Direction direction, final Instant now) {
-        if (!tables.policy().gre()) {
-            return new Verdict.Drop(Reason.POLICY_GRE);
+        final var passthrough = packet.ip().protocol() == IpProtocol.GRE ? Passthrough.GRE : Passthrough.OTHER_TUNNELS;
+        if (!tables.policy().allows(passthrough)) {
+            return new Verdict.Drop(passthrough.off());
         }
         if (packet.transport() instanceof GreHeader.Enhanced gre) {
-            if (!tables.policy().pptp()) {
+            if (!tables.policy().allows(Passthrough.PPTP)) {
                 return new Verdict.Drop(Reason.POLICY_PPTP);
             }
             return direction == Direction.OUTBOUND ? fromClient(packet, gre, now) : fromServer(packet, gre, now);

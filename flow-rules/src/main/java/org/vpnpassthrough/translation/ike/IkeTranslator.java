@@ -18,6 +18,7 @@ import org.vpnpassthrough.packet.UdpHeader;
 import org.vpnpassthrough.translation.Direction;
 import org.vpnpassthrough.translation.KeptPort;
 import org.vpnpassthrough.translation.NatTables;
+import org.vpnpassthrough.translation.Passthrough;
 import org.vpnpassthrough.translation.Punt;
 import org.vpnpassthrough.translation.Reason;
 import org.vpnpassthrough.translation.SessionPath;
@@ -56,7 +57,7 @@ public final class IkeTranslator implements Translator {
 
     @Override
     public Verdict translate(final Packet packet, final Direction direction, final Instant now) {
-        if (!tables.policy().ipsec()) {
+        if (!tables.policy().allows(Passthrough.IPSEC)) {
             return new Verdict.Drop(Reason.POLICY_IPSEC);
         }
         final var udp = (UdpHeader) packet.transport();

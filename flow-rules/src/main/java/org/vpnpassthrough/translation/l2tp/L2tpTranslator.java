@@ -19,6 +19,7 @@ import org.vpnpassthrough.translation.AddressPair;
 import org.vpnpassthrough.translation.Direction;
 import org.vpnpassthrough.translation.KeptPort;
 import org.vpnpassthrough.translation.NatTables;
+import org.vpnpassthrough.translation.Passthrough;
 import org.vpnpassthrough.translation.Punt;
 import org.vpnpassthrough.translation.Reason;
 import org.vpnpassthrough.translation.SessionPath;
@@ -69,7 +70,7 @@ public final class L2tpTranslator implements Translator {
 
     @Override
     public Verdict translate(final Packet packet, final Direction direction, final Instant now) {
-        if (!tables.policy().l2tp()) {
+        if (!tables.policy().allows(Passthrough.L2TP)) {
             return new Verdict.Drop(Reason.POLICY_L2TP);
         }
         if (!(packet.transport() instanceof UdpHeader udp)) {

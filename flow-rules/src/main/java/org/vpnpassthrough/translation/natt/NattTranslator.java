@@ -17,6 +17,7 @@ import org.vpnpassthrough.packet.UdpHeader;
 import org.vpnpassthrough.translation.Direction;
 import org.vpnpassthrough.translation.KeptPort;
 import org.vpnpassthrough.translation.NatTables;
+import org.vpnpassthrough.translation.Passthrough;
 import org.vpnpassthrough.translation.Punt;
 import org.vpnpassthrough.translation.Reason;
 import org.vpnpassthrough.translation.SessionPath;
@@ -55,7 +56,7 @@ public final class NattTranslator implements Translator {
 
     @Override
     public Verdict translate(final Packet packet, final Direction direction, final Instant now) {
-        if (!tables.policy().natT()) {
+        if (!tables.policy().allows(Passthrough.NAT_T)) {
             return new Verdict.Drop(Reason.POLICY_NAT_T);
         }
         final var udp = (UdpHeader) packet.transport();

@@ -22,6 +22,7 @@ import org.vpnpassthrough.packet.PptpSegment;
 import org.vpnpassthrough.packet.TcpHeader;
 import org.vpnpassthrough.translation.Direction;
 import org.vpnpassthrough.translation.NatTables;
+import org.vpnpassthrough.translation.Passthrough;
 import org.vpnpassthrough.translation.Punt;
 import org.vpnpassthrough.translation.Reason;
 import org.vpnpassthrough.translation.SessionPath;
@@ -66,7 +67,7 @@ public final class PptpTranslator implements Translator {
 
     @Override
     public Verdict translate(final Packet packet, final Direction direction, final Instant now) {
-        if (!tables.policy().pptp()) {
+        if (!tables.policy().allows(Passthrough.PPTP)) {
             return new Verdict.Drop(Reason.POLICY_PPTP);
         }
         final var tcp = (TcpHeader) packet.transport();

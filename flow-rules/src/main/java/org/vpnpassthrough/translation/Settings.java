@@ -1,0 +1,34 @@
+/*
+ * Copyright (c) 2026 vpn-passthrough authors.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.vpnpassthrough.translation;
+
+import org.vpnpassthrough.mapping.Timers;
+
+/**
+ * How a gateway translates, as it is configured. A change holds for sessions opened from then on.
+ *
+ * @param timers when what is silent ends
+ * @param policy what may pass
+ * @param sharing what happens to ESP when the pool has no address left for a client
+ */
+public record Settings(Timers timers, Policy policy, Strategy sharing) {
+    /** What the RFCs recommend, everything passes. */
+    public static final Settings DEFAULT = new Settings(Timers.DEFAULT, Policy.ALL, Strategy.REPLICATED);
+
+    /** The same settings with other timers. */
+    public Settings with(final Timers changed) {
+        return new Settings(changed, policy, sharing);
+    }
+
+    /** The same settings with another policy. */
+    public Settings with(final Policy changed) {
+        return new Settings(timers, changed, sharing);
+    }
+
+    /** The same settings with another strategy for sharing. */
+    public Settings with(final Strategy changed) {
+        return new Settings(timers, policy, changed);
+    }
+}
