@@ -39,7 +39,7 @@ import org.vpnpassthrough.packet.Prefix;
 import org.vpnpassthrough.translation.Passthrough;
 import org.vpnpassthrough.translation.Policy;
 import org.vpnpassthrough.translation.Settings;
-import org.vpnpassthrough.translation.Strategy;
+import org.vpnpassthrough.mapping.Strategy;
 
 /**
  * Reads the YANG model's gateways into the core's: a translation without state. It is the model's mirror image, and so

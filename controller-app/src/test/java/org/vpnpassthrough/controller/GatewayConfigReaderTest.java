@@ -46,7 +46,7 @@ import org.vpnpassthrough.packet.Prefix;
 import org.vpnpassthrough.translation.Passthrough;
 import org.vpnpassthrough.translation.Policy;
 import org.vpnpassthrough.translation.Settings;
-import org.vpnpassthrough.translation.Strategy;
+import org.vpnpassthrough.mapping.Strategy;
 
 class GatewayConfigReaderTest {
     private static final InternalPort INSIDE =

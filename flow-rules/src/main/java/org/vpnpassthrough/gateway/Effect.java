@@ -5,6 +5,7 @@
 package org.vpnpassthrough.gateway;
 
 import org.vpnpassthrough.rules.FlowRule;
+import org.vpnpassthrough.rules.GroupRule;
 import org.vpnpassthrough.rules.MeterRule;
 
 /** What a gateway wants done at its switch. Effects are carried out in order, nobody waits for an answer. */
@@ -27,6 +28,14 @@ public sealed interface Effect {
 
     /** Removes every rule whose cookie carries our tag, from all tables. */
     record RemoveAllOurs() implements Effect {
+    }
+
+    /** Adds a group. The switch has none of that number, or the number was {@link RemoveGroup removed} before. */
+    record PutGroup(GroupRule group) implements Effect {
+    }
+
+    /** Removes a group, if it is there, and with it the rules that use it. */
+    record RemoveGroup(int id) implements Effect {
     }
 
     /**

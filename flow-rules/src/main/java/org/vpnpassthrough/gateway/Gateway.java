@@ -46,6 +46,8 @@ public final class Gateway {
     private final Expectations expectations = new Expectations();
     private final Labels labels;
     private final MappingTable table;
+    private final PairRules pairRules;
+    private final WaitingRoom waitingRoom;
     private GatewayConfig config;
     private Collection<SwitchPort> present = List.of();
     private boolean cleaned;
@@ -68,6 +70,8 @@ public final class Gateway {
         this.config = config;
         labels = new Labels(random, config.settings().timers().holdDown());
         table = new MappingTable(labels);
+        pairRules = new PairRules(table, outlet);
+        waitingRoom = new WaitingRoom(table);
     }
 
     /** The switch is there, for the first time or again. Follow with {@link #ports}. */
@@ -145,6 +149,7 @@ public final class Gateway {
                     router.copy(inPort, packet, now);
                 } else {
                     router.packet(inPort, packet, now);
+                    router.release(now);
                 }
             }
             case Arp arp -> router.arp(inPort, arp, now);
@@ -182,10 +187,13 @@ public final class Gateway {
         if (Cookie.isSession(cookie)) {
             table.session(Cookie.sessionNumber(cookie)).filter(Session::isInSwitch).ifPresent(session -> {
                 counters.refused(Reason.RULE_REFUSED_BY_SWITCH);
-                SessionRules.remove(session, outlet);
+                SessionRules.remove(session, table, outlet);
                 table.refusedBySwitch(session);
                 table.seen(session, now);
             });
+        } else if (Cookie.isPair(cookie) && sessionRules != null) {
+            counters.refused(Reason.RULE_REFUSED_BY_SWITCH);
+            sessionRules.groupRefused(Cookie.group(cookie), now);
         }
         return outlet.drain();
     }
@@ -198,6 +206,7 @@ public final class Gateway {
         expectations.expire(now);
         counters.refused(Reason.NEIGHBOUR_UNRESOLVED, neighbours.giveUp(now));
         if (router != null) {
+            router.release(now);
             router.askAgain();
             if (!routerAsked.plus(ASK_FOR_ROUTER_EVERY).isAfter(now)) {
                 routerAsked = now;
@@ -211,6 +220,7 @@ public final class Gateway {
     public List<Effect> close() {
         outlet.put(new Effect.RemoveAllOurs());
         meters.forEach(meter -> outlet.put(new Effect.RemoveMeter(meter.id())));
+        pairRules.close();
         final var effects = outlet.drain();
         outlet.shut();
         interfaces = null;
@@ -226,12 +236,15 @@ public final class Gateway {
         final var sessions = table.sessions();
         return new GatewayState(config.name(), waitingFor(), table.mappings(), sessions.size(),
             (int) sessions.stream().filter(Session::isInSwitch).count(), counters.packetIns(), counters.refusals(),
-            counters.rulesSent(), counters.packetsSent());
+            waitingRoom.size(), table.spiClashes(), counters.rulesSent(), counters.packetsSent());
     }
 
     private void end(final Session session, final Instant now) {
-        SessionRules.remove(session, outlet);
+        SessionRules.remove(session, table, outlet);
         table.close(session, now);
+        if (sessionRules != null) {
+            sessionRules.ended(session, now);
+        }
         new Calls(table).carrierLeftBy(session).ifPresent(carrier -> end(carrier, now));
     }
 
@@ -249,8 +262,9 @@ public final class Gateway {
         final var pool = new AddressPool(config.externalPool());
         final var translation = new Translation(Rooms.all(new NatTables(table, labels, expectations,
             new AddressChoice(pool, table, expectations), config.settings())));
-        sessionRules = new SessionRules(table, neighbours, interfaces, outlet);
-        router = new Router(interfaces, pool, translation, neighbours, sessionRules, outlet, counters);
+        sessionRules = new SessionRules(table, neighbours, interfaces, pairRules, outlet);
+        router = new Router(interfaces, pool, translation, neighbours, sessionRules, waitingRoom, outlet,
+            counters);
         if (!cleaned) {
             // what an earlier controller left behind speaks of mappings that nobody knows any more
             outlet.put(new Effect.RemoveAllOurs());

@@ -28,17 +28,19 @@ final class Router {
     private final Translation translation;
     private final Neighbours neighbours;
     private final SessionRules sessionRules;
+    private final WaitingRoom waitingRoom;
     private final Outlet outlet;
     private final Counters counters;
 
     Router(final Interfaces interfaces, final AddressPool pool, final Translation translation,
-            final Neighbours neighbours, final SessionRules sessionRules, final Outlet outlet,
-            final Counters counters) {
+            final Neighbours neighbours, final SessionRules sessionRules, final WaitingRoom waitingRoom,
+            final Outlet outlet, final Counters counters) {
         this.interfaces = interfaces;
         this.pool = pool;
         this.translation = translation;
         this.neighbours = neighbours;
         this.sessionRules = sessionRules;
+        this.waitingRoom = waitingRoom;
         this.outlet = outlet;
         this.counters = counters;
     }
@@ -103,6 +105,15 @@ final class Router {
             fromOutside(in, packet, now);
         } else {
             fromInside(in, packet, now);
+        }
+    }
+
+    /** Goes on with the packets that need not wait any longer. */
+    void release(final Instant now) {
+        for (final var waiting : waitingRoom.released(now)) {
+            if (Packet.parse(waiting.frame()) instanceof Packet packet) {
+                packet(waiting.inPort(), packet, now);
+            }
         }
     }
 
@@ -188,15 +199,20 @@ final class Router {
         }
         switch (translation.translate(packet, direction, now)) {
             case Verdict.Drop(var reason) -> counters.refused(reason);
-            case Verdict.Forward forward -> {
-                forward.ended().forEach(session -> sessionRules.giveWay(session, now));
-                send(in, packet, forward, direction, now);
+            case Verdict.Forward forward -> send(in, packet, forward, direction, now);
+            case Verdict.Fan(var copies) -> copies.forEach(copy -> send(in, packet, copy, direction, now));
+            case Verdict.Hold(var pair, var others) -> {
+                others.forEach(session -> sessionRules.follow(session, now));
+                if (!waitingRoom.await(new WaitingRoom.Waiting(pair, packet.source(), in.number(), packet.frame()))) {
+                    counters.refused(Reason.PHASE_TWO_QUEUE_FULL);
+                }
             }
         }
     }
 
     private void send(final Interface in, final Packet packet, final Verdict.Forward forward,
             final Direction direction, final Instant now) {
+        forward.others().forEach(session -> sessionRules.follow(session, now));
         final var out = direction == Direction.OUTBOUND ? interfaces.external()
             : interfaces.internalTo(forward.destination());
         if (out == null) {

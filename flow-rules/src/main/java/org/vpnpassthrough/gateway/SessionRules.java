@@ -11,7 +11,6 @@ import org.vpnpassthrough.mapping.MappingTable;
 import org.vpnpassthrough.mapping.Session;
 import org.vpnpassthrough.packet.Ip4;
 import org.vpnpassthrough.rules.Link;
-import org.vpnpassthrough.rules.Rendering;
 import org.vpnpassthrough.rules.RuleRenderer;
 
 /** Puts the rules of sessions into the switch and takes them out again. */
@@ -19,22 +18,26 @@ final class SessionRules {
     private final MappingTable table;
     private final Neighbours neighbours;
     private final Interfaces interfaces;
+    private final PairRules pairs;
     private final Outlet outlet;
 
     SessionRules(final MappingTable table, final Neighbours neighbours, final Interfaces interfaces,
-            final Outlet outlet) {
+            final PairRules pairs, final Outlet outlet) {
         this.table = table;
         this.neighbours = neighbours;
         this.interfaces = interfaces;
+        this.pairs = pairs;
         this.outlet = outlet;
     }
 
     /** Makes the switch carry the session if it is one for rules, and not carry it if it is none any more. */
     void follow(final Session session, final Instant now) {
-        if (session.isSwitchable() && !session.isInSwitch()) {
+        if (table.session(session.number()).isEmpty()) {
+            remove(session, table, outlet);
+        } else if (session.isSwitchable() && !session.isInSwitch()) {
             put(session, now);
         } else if (!session.isSwitchable() && session.isInSwitch()) {
-            remove(session, outlet);
+            remove(session, table, outlet);
             table.carriedBySwitch(session, false, now);
         }
     }
@@ -43,6 +46,7 @@ final class SessionRules {
     void carry(final Session session, final Instant now) {
         if (session.isSwitchable() && session.lacksRulesAt(now)) {
             put(session, now);
+            pairs.repair(session.mapping().external(), this::internalLink, now);
         } else {
             follow(session, now);
         }
@@ -52,18 +56,20 @@ final class SessionRules {
     void put(final Session session, final Instant now) {
         final var internal = internalLink(session);
         final var external = externalLink(session);
-        if (internal.isEmpty() || external.isEmpty()) {
+        if (internal.isEmpty() || external.isEmpty() || !session.isSwitchable()) {
             return;
         }
-        final var rendering = RuleRenderer.render(session, internal.orElseThrow(), external.orElseThrow());
-        if (rendering instanceof Rendering.InSwitch(var rules)) {
-            rules.forEach(rule -> outlet.put(new Effect.PutRule(rule)));
-            table.carriedBySwitch(session, true, now);
+        outlet.put(new Effect.PutRule(RuleRenderer.outbound(session, external.orElseThrow())));
+        if (table.sharedAt(session.mapping().external()).isEmpty()) {
+            outlet.put(new Effect.PutRule(RuleRenderer.inbound(session, internal.orElseThrow())));
         }
+        table.carriedBySwitch(session, true, now);
+        pairs.settle(session.mapping().external(), this::internalLink, now);
     }
 
     /** Puts the rules again of all sessions that the switch should have. */
     void putAllAgain(final Instant now) {
+        pairs.putAllAgain(this::internalLink, now);
         List.copyOf(table.sessions()).stream().filter(Session::isInSwitch).forEach(session -> put(session, now));
     }
 
@@ -76,19 +82,27 @@ final class SessionRules {
             .forEach(session -> put(session, now));
     }
 
-    /** Takes the session's rules out, if the switch has them. */
-    static void remove(final Session session, final Outlet outlet) {
+    /** Takes the session's own rules out, if the switch has them. */
+    static void remove(final Session session, final MappingTable table, final Outlet outlet) {
         if (session.isInSwitch()) {
-            RuleRenderer.removal(session).forEach(rule -> outlet.put(new Effect.RemoveRule(rule)));
+            outlet.put(new Effect.RemoveRule(RuleRenderer.outboundRemoval(session)));
+            if (table.sharedAt(session.mapping().external()).isEmpty()) {
+                outlet.put(new Effect.RemoveRule(RuleRenderer.inboundRemoval(session)));
+            }
         }
     }
 
-    /** Takes the rules out of a session that gave way to another one. */
-    void giveWay(final Session session, final Instant now) {
-        remove(session, outlet);
-        if (!session.isSwitchable()) {
-            table.carriedBySwitch(session, false, now);
-        }
+    /** Notes that the session is over; those that shared an external tuple with it go on. */
+    void ended(final Session session, final Instant now) {
+        pairs.settle(session.mapping().external(), this::internalLink, now);
+    }
+
+    /** Notes that the switch did not take a group or its rule: from now on the controller tells the clients apart. */
+    void groupRefused(final int group, final Instant now) {
+        pairs.pairOf(group).ifPresent(pair -> {
+            pair.fallBack();
+            pairs.settle(pair.external(), this::internalLink, now);
+        });
     }
 
     private Optional<Link> internalLink(final Session session) {

@@ -5,8 +5,10 @@
 package org.vpnpassthrough.mapping;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.LongStream;
 import org.vpnpassthrough.packet.Ip4;
 import org.vpnpassthrough.packet.IpProtocol;
 
@@ -53,6 +55,19 @@ public final class AddressChoice {
         return first(client, candidate -> isFree(protocol, candidate, server, now));
     }
 
+    /**
+     * An address for a client that cannot be alone with the server: the one at which the fewest others have the
+     * protocol with it, from the client's home on.
+     */
+    public Ip4 leastShared(final int protocol, final Ip4 client, final Ip4 server, final Instant now) {
+        final long home = client.unsigned() % pool.size();
+        return LongStream.range(0, Math.min(TRIES, pool.size()))
+            .mapToObj(step -> pool.at(home + step))
+            .min(Comparator.comparingInt(candidate -> table.clientsAt(whole(protocol, candidate, server))
+                + expectations.atExternal(protocol, candidate, server, now).size()))
+            .orElseThrow();
+    }
+
     /** The first address from the client's home on at which no other client has this label with the server. */
     public Optional<Ip4> withFree(final int protocol, final int label, final Ip4 client, final Ip4 server) {
         return first(client,
@@ -73,8 +88,12 @@ public final class AddressChoice {
     }
 
     private boolean isFree(final int protocol, final Ip4 external, final Ip4 server, final Instant now) {
-        return table.mappingAt(new Tuple(protocol, external, Tuple.WHOLE_PROTOCOL, server)).isEmpty()
+        return table.mappingAt(whole(protocol, external, server)).isEmpty()
             && (protocol != IpProtocol.GRE || table.calls(Calls.pair(external, server)).isEmpty())
             && expectations.atExternal(protocol, external, server, now).isEmpty();
+    }
+
+    private static Tuple whole(final int protocol, final Ip4 external, final Ip4 server) {
+        return new Tuple(protocol, external, Tuple.WHOLE_PROTOCOL, server);
     }
 }

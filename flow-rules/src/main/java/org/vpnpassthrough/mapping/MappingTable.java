@@ -17,6 +17,7 @@ import org.vpnpassthrough.packet.Ip4;
 public final class MappingTable {
     private final Map<Tuple, Mapping> byInternal = new HashMap<>();
     private final Map<Tuple, Mapping> byExternal = new HashMap<>();
+    private final Map<Tuple, SharedPair> shared = new HashMap<>();
     private final Map<Tuple, Integer> labelledTowards = new HashMap<>();
     private final Map<Tuple, Session> sessions = new HashMap<>();
     private final Map<Long, Session> byNumber = new HashMap<>();
@@ -34,9 +35,23 @@ public final class MappingTable {
         return Optional.ofNullable(byInternal.get(internal));
     }
 
-    /** The mapping with this external tuple, as it was opened: towards one remote address, or towards any. */
+    /**
+     * The mapping with this external tuple, as it was opened: towards one remote address, or towards any. The first of
+     * them if several clients {@link #sharedAt share} it.
+     */
     public Optional<Mapping> mappingAt(final Tuple external) {
         return Optional.ofNullable(byExternal.get(external));
+    }
+
+    /** The clients that share this external tuple of a whole protocol, if there are several. */
+    public Optional<SharedPair> sharedAt(final Tuple external) {
+        return Optional.ofNullable(shared.get(external));
+    }
+
+    /** How many clients have this external tuple of a whole protocol. */
+    public int clientsAt(final Tuple external) {
+        final var pair = shared.get(external);
+        return pair != null ? pair.members().size() : byExternal.containsKey(external) ? 1 : 0;
     }
 
     /** The mapping that a packet from this remote address to this external tuple belongs to. */
@@ -86,6 +101,27 @@ public final class MappingTable {
         return session;
     }
 
+    /**
+     * Pairs an internal tuple with an external one that other clients have already.
+     *
+     * @param external of a whole protocol towards one server, mapped already
+     * @param strategy how inbound packets find their client, if this is the second one there
+     * @throws IllegalStateException if the internal tuple is paired already, or the external one is not
+     */
+    public Mapping share(final String room, final Tuple internal, final Tuple external, final Strategy strategy,
+            final Instant now) {
+        final var first = byExternal.get(external);
+        if (first == null) {
+            throw new IllegalStateException("external tuple " + external + " is not mapped, nothing to share");
+        }
+        final var mapping = new Mapping(room, internal, external);
+        if (byInternal.putIfAbsent(internal, mapping) != null) {
+            throw new IllegalStateException("internal tuple " + internal + " is mapped already");
+        }
+        shared.computeIfAbsent(external, key -> new SharedPair(first, strategy, now)).join(mapping);
+        return mapping;
+    }
+
     /** Notes that the controller saw a packet of the session. */
     public void seen(final Session session, final Instant now) {
         session.seen(now);
@@ -124,12 +160,25 @@ public final class MappingTable {
         mapping.sessionClosed();
         if (mapping.sessions() == 0) {
             byInternal.remove(mapping.internal());
-            byExternal.remove(mapping.external());
+            release(mapping);
             if (isLabelledTowardsOne(mapping.external())) {
                 labelledTowards.merge(wholeProtocol(mapping.external()), -1, MappingTable::sumUnlessZero);
             }
             calls.closed(mapping);
             labels.giveBack(mapping.external(), now);
+        }
+    }
+
+    private void release(final Mapping mapping) {
+        final var pair = shared.get(mapping.external());
+        if (pair == null) {
+            byExternal.remove(mapping.external());
+            return;
+        }
+        pair.leave(mapping);
+        byExternal.put(mapping.external(), pair.members().getFirst());
+        if (pair.members().size() == 1) {
+            shared.remove(mapping.external());
         }
     }
 
@@ -158,6 +207,11 @@ public final class MappingTable {
 
     private static Integer sumUnlessZero(final Integer left, final Integer right) {
         return left + right == 0 ? null : Integer.valueOf(left + right);
+    }
+
+    /** How many SPIs turned out to belong to two clients, among those that share a pair now. */
+    public int spiClashes() {
+        return shared.values().stream().mapToInt(pair -> pair.spis().clashes()).sum();
     }
 
     /** The sessions carried by the controller whose lifetime is over. */

@@ -23,5 +23,8 @@ public record IcmpError(int offset, int type, int code, Quoted quoted) implement
     /** Type of parameter problem. */
     public static final int PARAMETER_PROBLEM = 12;
 
+    /** Code of unreachable: the packet is too big for a link and must not be fragmented (RFC 1191). */
+    public static final int FRAGMENTATION_NEEDED = 4;
+
     static final int QUOTE = 8;
 }

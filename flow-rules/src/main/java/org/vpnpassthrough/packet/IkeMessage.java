@@ -148,6 +148,15 @@ public record IkeMessage(long initiatorSpi, long responderSpi, int nextPayload, 
     }
 
     /**
+     * Tells whether the message belongs to an exchange that makes security associations for ESP, or may.
+     *
+     * @return true in Quick mode, IKE_AUTH and CREATE_CHILD_SA
+     */
+    public boolean makesSecurityAssociations() {
+        return exchangeType == QUICK_MODE || exchangeType == IKE_AUTH || exchangeType == CREATE_CHILD_SA;
+    }
+
+    /**
      * Tells whether the payloads are hidden.
      *
      * @return version 1: by the flag; version 2: in every exchange but IKE_SA_INIT

@@ -88,6 +88,18 @@ public sealed interface Action {
         }
     }
 
+    /**
+     * Sends the packet through a group.
+     *
+     * @param id the number of a {@link GroupRule} that the switch has
+     */
+    record ToGroup(int id) implements Action {
+        @Override
+        public String toString() {
+            return OvsText.action(this);
+        }
+    }
+
     /** Sends the whole packet to the controller, with the cookie of the rule. */
     record ToController() implements Action {
         @Override

@@ -14,7 +14,8 @@ import java.util.Optional;
  * +----------------+--------+----------------------------------------+
  * |  0x5650 "VP"   |  kind  |             session number             |
  * +----------------+--------+----------------------------------------+
- *  kind 0: a session's rule; else the room whose base rule it is, and the session number is 0
+ *  kind 0: a session's rule; 0x7f: the inbound rule of a pair that several clients share, with the number of its
+ *  group; else the room whose base rule it is, and the session number is 0
  * </pre>
  */
 public final class Cookie {
@@ -28,6 +29,7 @@ public final class Cookie {
     private static final int KIND_SHIFT = 40;
     private static final int KIND_MASK = 0xff;
     private static final int COPY = 0x80;
+    private static final int PAIR = 0x7f;
 
     private Cookie() {
     }
@@ -91,6 +93,40 @@ public final class Cookie {
             throw new IllegalArgumentException("session number " + number + " is not within 0.." + MAX_SESSION);
         }
         return TAG | number;
+    }
+
+    /**
+     * The cookie of the rule that sends the inbound packets of a shared pair to a group.
+     *
+     * @param group the number of the group, 1 to {@link GroupRule#MAX_ID}
+     * @return a cookie that {@link #isPair} tells from others
+     */
+    public static long forPair(final int group) {
+        return TAG | (long) PAIR << KIND_SHIFT | group;
+    }
+
+    /**
+     * Whether a rule is that of a pair which several clients share.
+     *
+     * @param cookie any rule's cookie
+     * @return true when {@link #forPair} made it
+     */
+    public static boolean isPair(final long cookie) {
+        return isOurs(cookie) && kind(cookie) == PAIR;
+    }
+
+    /**
+     * The group that a rule of a shared pair sends its packets to.
+     *
+     * @param cookie a cookie for which {@link #isPair} is true
+     * @return 1 to {@link GroupRule#MAX_ID}
+     * @throws IllegalArgumentException when it is not a pair's cookie
+     */
+    public static int group(final long cookie) {
+        if (!isPair(cookie)) {
+            throw new IllegalArgumentException("not a pair's cookie: 0x" + Long.toHexString(cookie));
+        }
+        return (int) (cookie & GroupRule.MAX_ID);
     }
 
     /**

@@ -135,6 +135,7 @@ final class OvsText {
             case Action.SetField set -> "set_field:" + value(set.field(), set.value()) + "->" + target(set.field());
             case Action.DecrementTtl ttl -> "dec_ttl";
             case Action.Output output -> "output:" + output.port();
+            case Action.ToGroup group -> "group:" + group.id();
             case Action.ToController punt -> "CONTROLLER:65535";
         };
     }

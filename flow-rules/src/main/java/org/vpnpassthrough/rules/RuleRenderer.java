@@ -4,6 +4,7 @@
  */
 package org.vpnpassthrough.rules;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.vpnpassthrough.mapping.Session;
 import org.vpnpassthrough.mapping.Tuple;
@@ -31,59 +32,85 @@ public final class RuleRenderer {
         // nothing to hold
     }
 
-    /**
-     * The rules of a session.
-     *
-     * @param internal the way to the client
-     * @param external the way to the remote side
-     */
-    public static Rendering render(final Session session, final Link internal, final Link external) {
-        if (!session.isSwitchable()) {
-            return new Rendering.WithController(session.mapping().internal().isWholeProtocol()
-                ? "the switch refused the session's rules"
-                : "room " + session.mapping().room() + " has to see every packet of this session");
-        }
-        final var mapping = session.mapping();
-        final var outside = mapping.external();
-        final var inside = mapping.internal();
-        final long cookie = Cookie.forSession(session.number());
-        final var out = FlowRule.in(Pipeline.OUTBOUND, SESSION_PRIORITY, outbound(session), cookie)
+    /** The rule for what a session's client sends. */
+    public static FlowRule outbound(final Session session, final Link external) {
+        final var inside = session.mapping().internal();
+        final var outside = session.mapping().external();
+        final var rule = FlowRule.in(Pipeline.OUTBOUND, SESSION_PRIORITY, outboundMatch(session), cookie(session))
             .idle(session.lifetimeSeconds(), true)
             .then(new Action.SetField(MatchField.IPV4_SRC, outside.address()));
-        final var in = FlowRule.in(Pipeline.INBOUND, SESSION_PRIORITY, inbound(session), cookie)
-            .idle(session.lifetimeSeconds(), false)
-            .then(new Action.SetField(MatchField.IPV4_DST, inside.address()));
-        if (!outside.isWholeProtocol() && outside.label() != inside.label()) {
-            out.then(new Action.SetField(source(outside), outside.label()));
-            in.then(new Action.SetField(destination(inside), inside.label()));
+        if (isRelabelled(session)) {
+            rule.then(new Action.SetField(source(inside), outside.label()));
         }
-        return new Rendering.InSwitch(List.of(leave(out, external), leave(in, internal)));
+        leave(external).forEach(rule::then);
+        return rule.build();
     }
 
-    /** What names the rules of a session to the switch, for strict removal: the same rules without actions. */
-    public static List<FlowRule> removal(final Session session) {
-        final long cookie = Cookie.forSession(session.number());
-        return List.of(
-            FlowRule.in(Pipeline.OUTBOUND, SESSION_PRIORITY, outbound(session), cookie).build(),
-            FlowRule.in(Pipeline.INBOUND, SESSION_PRIORITY, inbound(session), cookie).build());
+    /** The rule for what the remote side of a session sends, if the session's client has the external tuple alone. */
+    public static FlowRule inbound(final Session session, final Link internal) {
+        final var rule = FlowRule.in(Pipeline.INBOUND, SESSION_PRIORITY, inboundMatch(session), cookie(session))
+            .idle(session.lifetimeSeconds(), false);
+        bucket(session, internal).forEach(rule::then);
+        return rule.build();
     }
 
-    private static FlowRule leave(final FlowRule.Builder rule, final Link link) {
-        return rule.then(new Action.SetField(MatchField.ETH_SRC, link.own()))
-            .then(new Action.SetField(MatchField.ETH_DST, link.neighbour()))
-            .then(new Action.DecrementTtl())
-            .then(new Action.Output(link.port()))
-            .build();
+    /** What becomes of a packet from the remote side on its way to the session's client. */
+    public static List<Action> bucket(final Session session, final Link internal) {
+        final var inside = session.mapping().internal();
+        final var actions = new ArrayList<Action>();
+        actions.add(new Action.SetField(MatchField.IPV4_DST, inside.address()));
+        if (isRelabelled(session)) {
+            actions.add(new Action.SetField(destination(inside), inside.label()));
+        }
+        actions.addAll(leave(internal));
+        return actions;
     }
 
-    private static Match outbound(final Session session) {
+    /**
+     * The rule for what the server of a shared pair sends: a copy to each client. It does not end with one client's
+     * session, and goes away silently as any inbound rule does.
+     *
+     * @param any a session of one of the clients
+     * @param group a bucket for each of them
+     */
+    public static FlowRule shared(final Session any, final GroupRule group) {
+        return FlowRule.in(Pipeline.INBOUND, SESSION_PRIORITY, inboundMatch(any), Cookie.forPair(group.id()))
+            .idle(any.lifetimeSeconds(), false).then(new Action.ToGroup(group.id())).build();
+    }
+
+    /** What names the outbound rule of a session to the switch, for strict removal: the same rule without actions. */
+    public static FlowRule outboundRemoval(final Session session) {
+        return FlowRule.in(Pipeline.OUTBOUND, SESSION_PRIORITY, outboundMatch(session), cookie(session)).build();
+    }
+
+    /** The same for the inbound rule. */
+    public static FlowRule inboundRemoval(final Session session) {
+        return FlowRule.in(Pipeline.INBOUND, SESSION_PRIORITY, inboundMatch(session), cookie(session)).build();
+    }
+
+    private static long cookie(final Session session) {
+        return Cookie.forSession(session.number());
+    }
+
+    private static boolean isRelabelled(final Session session) {
+        final var outside = session.mapping().external();
+        return !outside.isWholeProtocol() && outside.label() != session.mapping().internal().label();
+    }
+
+    private static List<Action> leave(final Link link) {
+        return List.of(new Action.SetField(MatchField.ETH_SRC, link.own()),
+            new Action.SetField(MatchField.ETH_DST, link.neighbour()), new Action.DecrementTtl(),
+            new Action.Output(link.port()));
+    }
+
+    private static Match outboundMatch(final Session session) {
         final var internal = session.mapping().internal();
         final var match = match(internal.protocol(), internal.address(), session.remote());
         return internal.isWholeProtocol() ? whole(match, internal.protocol(), ECHO_REQUEST)
             : match.with(source(internal), internal.label());
     }
 
-    private static Match inbound(final Session session) {
+    private static Match inboundMatch(final Session session) {
         final var external = session.mapping().external();
         final var match = match(external.protocol(), session.remote(), external.address());
         return external.isWholeProtocol() ? whole(match, external.protocol(), ECHO_REPLY)

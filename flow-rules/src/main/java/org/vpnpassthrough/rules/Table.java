@@ -113,6 +113,7 @@ public record Table(int id, String name, Set<MatchField> matchable, Set<MatchFie
                         "table " + name + ": a switch never outputs to the in_port, here " + output.port());
                 }
             }
+            case Action.ToGroup group -> { }
             case Action.ToController punt -> { }
         }
     }

@@ -64,8 +64,8 @@ public final class AddressPair {
         if (tables.table().mappingAt(whole(external).towards(server)).isPresent()) {
             return path.inboundTo(packet, Tuple.WHOLE_PROTOCOL, now);
         }
-        return tables.expectations().atExternal(protocol, external, server, now)
-            .filter(Expectation::answered)
+        return tables.expectations().atExternal(protocol, external, server, now).stream()
+            .filter(Expectation::mayBegin).findFirst()
             .map(announced -> path.inbound(packet, open(announced.client(), external, server, now), now))
             .orElse(new Verdict.Drop(Reason.NO_MAPPING));
     }

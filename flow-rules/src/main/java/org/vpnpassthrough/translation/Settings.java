@@ -4,6 +4,7 @@
  */
 package org.vpnpassthrough.translation;
 
+import org.vpnpassthrough.mapping.Strategy;
 import org.vpnpassthrough.mapping.Timers;
 
 /**
@@ -11,7 +12,8 @@ import org.vpnpassthrough.mapping.Timers;
  *
  * @param timers when what is silent ends
  * @param policy what may pass
- * @param sharing what happens to ESP when the pool has no address left for a client
+ * @param sharing what happens to ESP when the pool has no address left at which a client would be alone with the
+ *     server; not {@link Strategy#EXCLUSIVE}, which is what there is before
  */
 public record Settings(Timers timers, Policy policy, Strategy sharing) {
     /** What the RFCs recommend, everything passes. */

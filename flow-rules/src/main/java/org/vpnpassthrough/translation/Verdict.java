@@ -6,6 +6,7 @@ package org.vpnpassthrough.translation;
 
 import java.util.List;
 import org.vpnpassthrough.mapping.Session;
+import org.vpnpassthrough.mapping.Tuple;
 import org.vpnpassthrough.packet.Ip4;
 import org.vpnpassthrough.packet.Rewrite;
 
@@ -18,17 +19,40 @@ public sealed interface Verdict {
      *     router's
      * @param destination the IP destination after translation
      * @param session the session that it belongs to, or null for one without, as an ICMP error is
-     * @param ended sessions that gave way to it: the table has forgotten them, or has them carried by the controller
-     *     from now on; the switch does not know yet
+     * @param others sessions that changed with it: they gave way, so that the table has forgotten them or has them
+     *     carried by the controller from now on, or they were opened in advance; the switch does not know yet
      */
-    record Forward(Rewrite rewrite, Ip4 destination, Session session, List<Session> ended) implements Verdict {
+    record Forward(Rewrite rewrite, Ip4 destination, Session session, List<Session> others) implements Verdict {
         public Forward {
-            ended = List.copyOf(ended);
+            others = List.copyOf(others);
         }
 
-        /** A packet that makes no other session give way. */
+        /** A packet that changes no other session. */
         public Forward(final Rewrite rewrite, final Ip4 destination, final Session session) {
             this(rewrite, destination, session, List.of());
+        }
+    }
+
+    /**
+     * Copies of the packet go on to several clients: it is for one of them, and nobody can tell which.
+     *
+     * @param copies one for each client, two or more
+     */
+    record Fan(List<Forward> copies) implements Verdict {
+        public Fan {
+            copies = List.copyOf(copies);
+        }
+    }
+
+    /**
+     * The packet waits: it begins something that another client has under way with the same server.
+     *
+     * @param pair what they share: an external tuple of a whole protocol, towards the server
+     * @param others sessions that changed with it, as with {@link Forward}
+     */
+    record Hold(Tuple pair, List<Session> others) implements Verdict {
+        public Hold {
+            others = List.copyOf(others);
         }
     }
 

@@ -139,6 +139,8 @@ public final class GatewayRig {
                 case Effect.RemoveMeter(var id) -> flows.removeMeter(id);
                 case Effect.PutRule(var rule) -> flows.apply(rule, now);
                 case Effect.RemoveRule(var rule) -> flows.remove(rule);
+                case Effect.PutGroup(var group) -> flows.apply(group);
+                case Effect.RemoveGroup(var id) -> flows.removeGroup(id);
                 case Effect.RemoveAllOurs() -> flows.removeAll(Cookie.TAG, Cookie.TAG_MASK);
                 case Effect.SendPacket(var port, var frame) -> out.add(new Out(port, frame.bytes()));
             }

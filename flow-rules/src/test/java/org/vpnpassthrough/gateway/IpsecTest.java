@@ -76,17 +76,6 @@ class IpsecTest {
     }
 
     @Test
-    void espOfASecondClientIsRefusedWithItsReasonWhenNoPairIsLeft() {
-        rig.fromClient(ike(CLIENT, SERVER));
-        rig.fromClient(esp(CLIENT, SERVER));
-        rig.fromClient(ike(SECOND_CLIENT, SERVER));
-        assertEquals(List.of(), rig.fromClient(esp(SECOND_CLIENT, SERVER)));
-        assertEquals(1, rig.refusals("ESP_PAIR_TAKEN"));
-        assertEquals(1, rig.fromClient(esp(CLIENT, SERVER)).size(), "the first client does not notice");
-        assertEquals(1, rig.fromClient(esp(SECOND_CLIENT, OTHER_SERVER)).size(), "another server is free");
-    }
-
-    @Test
     void theServerMaySendEspFirstOnceItHasAnsweredIke() {
         rig.fromClient(ike(CLIENT, SERVER));
         assertEquals(List.of(), rig.fromOutside(Frames.esp(SERVER, PUBLIC_ADDRESS, SPI, 1)));

@@ -70,13 +70,13 @@ class AddressChoiceTest {
         final var home = pool.home(CLIENT);
         expect(CLIENT, home, SERVER, 10);
         expect(CLIENT, pool.at(1), SERVER, 20);
-        assertEquals(Optional.empty(), expectations.atExternal(ESP, home, SERVER, NOW));
+        assertEquals(List.of(), expectations.atExternal(ESP, home, SERVER, NOW));
         assertEquals(1, expectations.size());
         expectations.expire(NOW.plusSeconds(20));
         assertEquals(0, expectations.size());
     }
 
     private void expect(final Ip4 client, final Ip4 external, final Ip4 server, final int seconds) {
-        expectations.leave(new Expectation(ESP, client, external, server, false, NOW.plusSeconds(seconds)));
+        expectations.leave(Expectation.of(ESP, client, external, server, NOW.plusSeconds(seconds)));
     }
 }

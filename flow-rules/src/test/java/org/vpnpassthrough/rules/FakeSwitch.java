@@ -29,6 +29,7 @@ import org.vpnpassthrough.packet.Packet;
 public final class FakeSwitch {
     private final SortedMap<Integer, FakeTable> tables = new TreeMap<>();
     private final SortedMap<Integer, MeterRule> meters = new TreeMap<>();
+    private final SortedMap<Integer, GroupRule> groups = new TreeMap<>();
     private final List<Removed> removals = new ArrayList<>();
     /** No rule is idle before; so that only now and then all rules have to be looked at. */
     private Instant nextIdle = Instant.MAX;
@@ -142,13 +143,18 @@ public final class FakeSwitch {
      *
      * @param rule what to add
      * @param now when
-     * @throws IllegalStateException when the rule names a meter that is not there, or a packet could match it and
-     *     another rule of the same table and priority
+     * @throws IllegalStateException when the rule names a meter or a group that is not there, or a packet could match
+     *     it and another rule of the same table and priority
      */
     public void apply(final FlowRule rule, final Instant now) {
         advance(now);
         if (rule.meter() != 0 && !meters.containsKey(rule.meter())) {
             throw new IllegalStateException("the switch has no meter " + rule.meter() + ": " + rule);
+        }
+        for (final Action action : rule.actions()) {
+            if (action instanceof Action.ToGroup group && !groups.containsKey(group.id())) {
+                throw new IllegalStateException("the switch has no group " + group.id() + ": " + rule);
+            }
         }
         table(rule).add(rule, now);
         if (rule.idleSeconds() != 0) {
@@ -166,13 +172,46 @@ public final class FakeSwitch {
     }
 
     /**
-     * Removes the rule with the same table, priority and match, whatever else it does (a strict delete).
+     * Adds a group.
+     *
+     * @param group the group
+     * @throws IllegalStateException when there is one of that number (OpenFlow 1.3.5, section 6.7)
+     */
+    public void apply(final GroupRule group) {
+        if (groups.putIfAbsent(group.id(), group) != null) {
+            throw new IllegalStateException("the switch has a group " + group.id() + " already");
+        }
+    }
+
+    /**
+     * Removes a group and with it the rules that name it (OpenFlow 1.3.5, section 6.7).
+     *
+     * @param id the group's number
+     * @return how many rules went with it
+     */
+    public int removeGroup(final int id) {
+        groups.remove(id);
+        return removeIf(rule -> rule.actions().contains(new Action.ToGroup(id)));
+    }
+
+    /**
+     * The groups that are there.
+     *
+     * @return by number
+     */
+    public List<GroupRule> groups() {
+        return List.copyOf(groups.values());
+    }
+
+    /**
+     * Removes the rule with the same table, priority, match and cookie, whatever else it does (a strict delete).
      *
      * @param rule names what to remove
      * @return whether there was one; a switch does not tell
      */
     public boolean remove(final FlowRule rule) {
-        final Optional<FlowRule> there = table(rule).get(rule.priority(), rule.match()).map(FakeTable.Entry::rule);
+        final Optional<FlowRule> there = table(rule).get(rule.priority(), rule.match()).map(FakeTable.Entry::rule)
+            .filter(found -> found.cookie() == rule.cookie());
         there.ifPresent(found -> drop(found, Removed.Cause.DELETE));
         return there.isPresent();
     }
@@ -279,7 +318,7 @@ public final class FakeSwitch {
      */
     public Result send(final int inPort, final byte[] frame, final Instant now) {
         advance(now);
-        final Passage passage = new Passage(inPort, frame);
+        final Passage passage = new Passage(inPort, frame, groups);
         Table table = Pipeline.CLASSIFY;
         while (table != null) {
             final Optional<FakeTable.Entry> entry = tables.getOrDefault(table.id(), new FakeTable())

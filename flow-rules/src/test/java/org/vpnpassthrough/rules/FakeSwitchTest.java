@@ -195,11 +195,12 @@ class FakeSwitchTest {
     }
 
     @Test
-    void aStrictRemovalNeedsTablePriorityAndMatchOnly() {
+    void aStrictRemovalNeedsTablePriorityMatchAndCookie() {
         assertFalse(device.remove(FlowRule.in(OUTBOUND, 201, UDP_OUT.match(), UDP_OUT.cookie()).build()));
         assertFalse(device.remove(FlowRule.in(INBOUND, 200, UDP_OUT.match(), UDP_OUT.cookie()).build()));
         assertFalse(device.remove(FlowRule.in(OUTBOUND, 200, Match.ip(IpProtocol.UDP), UDP_OUT.cookie()).build()));
-        assertTrue(device.remove(FlowRule.in(OUTBOUND, 200, UDP_OUT.match(), PLAIN).build()));
+        assertFalse(device.remove(FlowRule.in(OUTBOUND, 200, UDP_OUT.match(), PLAIN).build()));
+        assertTrue(device.remove(FlowRule.in(OUTBOUND, 200, UDP_OUT.match(), UDP_OUT.cookie()).build()));
         assertFalse(device.remove(UDP_OUT));
 
         assertEquals(OptionalLong.of(PLAIN), device.send(INTERNAL, udpOut(CLIENT), START).controllerCookie());

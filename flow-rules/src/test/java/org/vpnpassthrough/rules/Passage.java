@@ -7,6 +7,7 @@ package org.vpnpassthrough.rules;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.vpnpassthrough.packet.Ip4;
 import org.vpnpassthrough.packet.Mac;
 import org.vpnpassthrough.packet.Packet;
@@ -17,13 +18,15 @@ final class Passage {
     private final List<FakeSwitch.Sent> sent = new ArrayList<>();
     private final List<FlowRule> path = new ArrayList<>();
     private final int inPort;
+    private final Map<Integer, GroupRule> groups;
     private byte[] frame;
     private final List<FakeSwitch.PacketIn> packetIns = new ArrayList<>();
     private boolean ttlExpired;
 
-    Passage(final int inPort, final byte[] frame) {
+    Passage(final int inPort, final byte[] frame, final Map<Integer, GroupRule> groups) {
         this.inPort = inPort;
         this.frame = frame.clone();
+        this.groups = groups;
     }
 
     byte[] frame() {
@@ -37,14 +40,19 @@ final class Passage {
     /** Carries out a rule; the result is the table to go on to, or null. */
     Table meet(final FlowRule rule) {
         path.add(rule);
-        for (final Action action : rule.actions()) {
+        return perform(rule.actions(), rule) ? rule.next() : null;
+    }
+
+    /** Carries out actions; false if the packet ended in one of them. */
+    private boolean perform(final List<Action> actions, final FlowRule rule) {
+        for (final Action action : actions) {
             switch (action) {
                 case Action.SetField set -> frame = set(set.field(), set.value());
                 case Action.DecrementTtl ttl -> {
                     final int left = packet().ip().ttl() - 1;
                     if (left < 1) {
                         ttlExpired = true;
-                        return null;
+                        return false;
                     }
                     frame = rewrite().ttl(left).bytes();
                 }
@@ -53,11 +61,19 @@ final class Passage {
                         sent.add(new FakeSwitch.Sent(output.port(), frame));
                     }
                 }
+                case Action.ToGroup group -> {
+                    // each bucket has a copy of its own; after the group the packet is as it was before
+                    final byte[] before = frame;
+                    for (final List<Action> bucket : groups.get(group.id()).buckets()) {
+                        perform(bucket, rule);
+                        frame = before;
+                    }
+                }
                 case Action.ToController punt ->
                     packetIns.add(new FakeSwitch.PacketIn(inPort, rule.table(), rule.cookie(), frame));
             }
         }
-        return rule.next();
+        return true;
     }
 
     private byte[] set(final MatchField field, final long value) {

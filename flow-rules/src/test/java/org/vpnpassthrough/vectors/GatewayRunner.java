@@ -139,6 +139,8 @@ public final class GatewayRunner implements VectorRunner {
                     recording.removed.add(remove.rule());
                     device.remove(remove.rule());
                 }
+                case Effect.PutGroup put -> device.apply(put.group());
+                case Effect.RemoveGroup remove -> device.removeGroup(remove.id());
                 case Effect.RemoveAllOurs all -> device.removeAll(Cookie.TAG, Cookie.TAG_MASK);
                 case Effect.SendPacket send ->
                     recording.sent.add(new FakeSwitch.Sent(send.port(), send.frame().bytes()));

@@ -13,13 +13,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.vpnpassthrough.mapping.AddressRange;
+import org.vpnpassthrough.mapping.Strategy;
 import org.vpnpassthrough.packet.Ip4;
 import org.vpnpassthrough.packet.Mac;
 import org.vpnpassthrough.packet.Prefix;
 import org.vpnpassthrough.translation.Passthrough;
 import org.vpnpassthrough.translation.Policy;
 import org.vpnpassthrough.translation.Settings;
-import org.vpnpassthrough.translation.Strategy;
 
 /** Reads the lines above the first step. */
 final class SetupParser {

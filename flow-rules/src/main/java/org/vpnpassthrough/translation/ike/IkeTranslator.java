@@ -9,13 +9,16 @@ import java.util.List;
 import org.vpnpassthrough.mapping.Expectation;
 import org.vpnpassthrough.mapping.Lifetime;
 import org.vpnpassthrough.mapping.Session;
+import org.vpnpassthrough.mapping.Strategy;
 import org.vpnpassthrough.mapping.Tuple;
 import org.vpnpassthrough.packet.IkeMessage;
+import org.vpnpassthrough.packet.InvalidSpi;
 import org.vpnpassthrough.packet.Ip4;
 import org.vpnpassthrough.packet.IpProtocol;
 import org.vpnpassthrough.packet.Packet;
 import org.vpnpassthrough.packet.UdpHeader;
 import org.vpnpassthrough.translation.Direction;
+import org.vpnpassthrough.translation.EspPairs;
 import org.vpnpassthrough.translation.KeptPort;
 import org.vpnpassthrough.translation.NatTables;
 import org.vpnpassthrough.translation.Passthrough;
@@ -33,11 +36,13 @@ public final class IkeTranslator implements Translator {
     private final NatTables tables;
     private final SessionPath path;
     private final KeptPort port;
+    private final EspPairs pairs;
 
     public IkeTranslator(final NatTables tables) {
         this.tables = tables;
         path = new SessionPath(tables.table());
         port = new KeptPort(ROOM, PORT, tables);
+        pairs = new EspPairs(tables);
     }
 
     @Override
@@ -61,48 +66,88 @@ public final class IkeTranslator implements Translator {
             return new Verdict.Drop(Reason.POLICY_IPSEC);
         }
         final var udp = (UdpHeader) packet.transport();
-        if (IkeMessage.of(packet, udp).isEmpty()) {
-            return new Verdict.Drop(Reason.MALFORMED_IKE);
-        }
-        return direction == Direction.OUTBOUND ? outbound(packet, udp, now) : inbound(packet, udp, now);
+        return IkeMessage.of(packet, udp)
+            .map(message -> direction == Direction.OUTBOUND ? outbound(packet, udp, message, now)
+                : inbound(packet, udp, message, now))
+            .orElse(new Verdict.Drop(Reason.MALFORMED_IKE));
     }
 
-    private Verdict outbound(final Packet packet, final UdpHeader udp, final Instant now) {
+    private Verdict outbound(final Packet packet, final UdpHeader udp, final IkeMessage message, final Instant now) {
         final var client = packet.source();
         final var server = packet.destination();
         final var internal = new Tuple(IpProtocol.UDP, client, udp.sourcePort(), server);
-        final var session = tables.table().session(internal, server).orElseGet(() -> open(internal, now));
+        final var known = tables.table().session(internal, server);
+        final var session = known.orElseGet(() -> open(internal, now));
         if (session == null) {
             return new Verdict.Drop(Reason.PORTS_EXHAUSTED);
         }
-        renew(client, server, false, now);
-        return path.outbound(packet, session, now);
-    }
-
-    private Verdict inbound(final Packet packet, final UdpHeader udp, final Instant now) {
-        final var verdict = path.inboundTo(packet, udp.destinationPort(), now);
-        if (verdict instanceof Verdict.Forward forward) {
-            renew(forward.destination(), packet.source(), true, now);
+        if (known.isEmpty() && !message.isOpening()) {
+            pairs.missedBeginning(client, server, now);
         }
-        return verdict;
+        renew(client, server, false, now);
+        if (message.isOpening()) {
+            pairs.expected(client, server, now).ifPresent(expectation ->
+                tables.expectations().leave(expectation.floated(false)));
+        }
+        final var external = session.mapping().external().address();
+        // a host without the SPI of a copy may say so in clear text; it would be believed about another client's tunnel
+        if (pairs.shared(external, server).isPresent() && InvalidSpi.isNotified(packet, udp, message)) {
+            return new Verdict.Drop(Reason.COPY_ANSWERED);
+        }
+        if (!message.makesSecurityAssociations()) {
+            return path.outbound(packet, session, now);
+        }
+        final var joined = pairs.join(client, external, server, now);
+        if (!mayBegin(message, client, external, server, now)) {
+            return new Verdict.Hold(EspPairs.pair(external, server), joined);
+        }
+        pairs.phaseTwo(client, server, message.messageId(), now);
+        return path.outbound(packet, session, now, joined.toArray(Session[]::new));
     }
 
-    /** Address choice at control time: the address that ESP will need is taken before the first IKE packet leaves. */
+    /** While a pair is demultiplexed, its clients make security associations one after the other. */
+    private boolean mayBegin(final IkeMessage message, final Ip4 client, final Ip4 external, final Ip4 server,
+            final Instant now) {
+        return message.isResponse() || pairs.shared(external, server)
+            .filter(pair -> pair.strategy() == Strategy.DEMULTIPLEXED)
+            .map(pair -> pair.spis().mayBegin(client, message.messageId(), now)).orElse(true);
+    }
+
+    private Verdict inbound(final Packet packet, final UdpHeader udp, final IkeMessage message, final Instant now) {
+        final var verdict = path.inboundTo(packet, udp.destinationPort(), now);
+        if (!(verdict instanceof Verdict.Forward forward)) {
+            return verdict;
+        }
+        final var client = forward.destination();
+        final var server = packet.source();
+        renew(client, server, true, now);
+        if (!message.makesSecurityAssociations()) {
+            return verdict;
+        }
+        pairs.phaseTwo(client, server, message.messageId(), now);
+        pairs.shared(packet.destination(), server)
+            .filter(pair -> pairs.session(client, server).isPresent())
+            .ifPresent(pair -> pair.spis().begun(client, message.messageId()));
+        return new Verdict.Forward(forward.rewrite(), client, forward.session(),
+            pairs.join(packet.destination(), server, now));
+    }
+
+    /** Address choice at control time: the address that ESP will need is known before the first IKE packet leaves. */
     private Session open(final Tuple internal, final Instant now) {
         final var client = internal.address();
         final var server = internal.remote();
-        final var exclusive = tables.choice().exclusive(IpProtocol.ESP, client, server, now);
-        final var external = exclusive.orElse(tables.choice().home(client));
+        final var chosen = pairs.choose(client, server, now);
+        final var external = chosen.orElse(tables.choice().home(client));
         final var session = port.open(internal, external, Lifetime.inController(tables.timers().ike()), now);
         if (session != null) {
-            exclusive.ifPresent(address -> tables.expectations().leave(
-                new Expectation(IpProtocol.ESP, client, address, server, false, until(now))));
+            chosen.ifPresent(address -> tables.expectations().leave(
+                Expectation.of(IpProtocol.ESP, client, address, server, until(now))));
         }
         return session;
     }
 
     private void renew(final Ip4 client, final Ip4 server, final boolean answered, final Instant now) {
-        tables.expectations().ofClient(IpProtocol.ESP, client, server, now).ifPresent(expectation ->
+        pairs.expected(client, server, now).ifPresent(expectation ->
             tables.expectations().leave(expectation.renewed(answered, until(now))));
     }
 

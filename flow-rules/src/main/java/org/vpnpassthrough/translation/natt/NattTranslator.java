@@ -78,6 +78,9 @@ public final class NattTranslator implements Translator {
         // with the server at an address of its own if there is one: servers tell L2TP/IPsec clients apart by it
         final var external = tables.choice().exclusive(IpProtocol.ESP, client, server, now)
             .orElse(tables.choice().home(client));
+        // its ESP will come in UDP, so nobody need wait for it beside that of others
+        tables.expectations().ofClient(IpProtocol.ESP, client, server, now)
+            .ifPresent(expectation -> tables.expectations().leave(expectation.floated(true)));
         return port.open(internal, external, Lifetime.inSwitch(tables.timers().natT()), now);
     }
 }

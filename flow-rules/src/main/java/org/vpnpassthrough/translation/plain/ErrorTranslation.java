@@ -6,8 +6,10 @@ package org.vpnpassthrough.translation.plain;
 
 import java.util.Optional;
 import org.vpnpassthrough.mapping.Calls;
+import org.vpnpassthrough.mapping.Mapping;
 import org.vpnpassthrough.mapping.MappingTable;
 import org.vpnpassthrough.mapping.Session;
+import org.vpnpassthrough.mapping.SharedPair;
 import org.vpnpassthrough.mapping.Tuple;
 import org.vpnpassthrough.packet.GreHeader;
 import org.vpnpassthrough.packet.IcmpEcho;
@@ -35,7 +37,7 @@ final class ErrorTranslation {
 
     Verdict translate(final Packet packet, final IcmpError error, final Direction direction) {
         final var quoted = error.quoted();
-        return direction == Direction.INBOUND ? inbound(packet, quoted) : outbound(packet, quoted);
+        return direction == Direction.INBOUND ? inbound(packet, quoted) : outbound(packet, error);
     }
 
     /** About a packet that the gateway sent out: the quote shows the external tuple as its source. */
@@ -43,6 +45,11 @@ final class ErrorTranslation {
         final var remote = quoted.ip().destination();
         if (quoted.transport() instanceof GreHeader.Enhanced gre) {
             return aboutCall(packet, quoted, gre);
+        }
+        final var sharers = table.sharedAt(Tuple.of(quoted.ip().protocol(), quoted.ip().source(),
+            Tuple.WHOLE_PROTOCOL).towards(remote));
+        if (sharers.isPresent() && packet.destination().equals(quoted.ip().source())) {
+            return aboutShared(packet, sharers.orElseThrow());
         }
         for (final int label : labels(quoted, true)) {
             final var external = Tuple.of(quoted.ip().protocol(), quoted.ip().source(), label);
@@ -61,6 +68,13 @@ final class ErrorTranslation {
         return new Verdict.Drop(Reason.ICMP_ERROR_UNMATCHED);
     }
 
+    /** About ESP of one of several clients: the SPI in it is the server's, and only the client knows it (RFC 4301). */
+    private static Verdict aboutShared(final Packet packet, final SharedPair sharers) {
+        return new Verdict.Fan(sharers.members().stream().map(Mapping::client)
+            .map(client -> new Verdict.Forward(
+                Rewrite.of(packet).destination(client).quotedSource(client), client, null)).toList());
+    }
+
     /** About data of a PPTP call that the gateway sent out: the call ID in it is the server's, and stays. */
     private Verdict aboutCall(final Packet packet, final Quoted quoted, final GreHeader.Enhanced gre) {
         final var external = quoted.ip().source();
@@ -73,12 +87,16 @@ final class ErrorTranslation {
     }
 
     /** About a packet that the gateway sent in: the quote shows the internal tuple as its destination. */
-    private Verdict outbound(final Packet packet, final Quoted quoted) {
+    private Verdict outbound(final Packet packet, final IcmpError error) {
+        final var quoted = error.quoted();
         final var remote = quoted.ip().source();
         for (final int label : labels(quoted, false)) {
             final var session = session(quoted, label, remote);
             if (session.isPresent()) {
                 final var external = session.orElseThrow().mapping().external();
+                if (isAboutCopy(error, external)) {
+                    return new Verdict.Drop(Reason.COPY_ANSWERED);
+                }
                 final var rewrite = Rewrite.of(packet).source(external.address())
                     .quotedDestination(external.address());
                 if (!external.isWholeProtocol()) {
@@ -88,6 +106,12 @@ final class ErrorTranslation {
             }
         }
         return new Verdict.Drop(Reason.ICMP_ERROR_UNMATCHED);
+    }
+
+    /** A host that does not speak a copy's protocol says so; the server must not take it for the right client's. */
+    private boolean isAboutCopy(final IcmpError error, final Tuple external) {
+        return error.type() == IcmpError.UNREACHABLE && error.code() != IcmpError.FRAGMENTATION_NEEDED
+            && table.sharedAt(external).isPresent();
     }
 
     private Optional<Session> session(final Quoted quoted, final int label, final Ip4 remote) {

@@ -108,8 +108,8 @@ public final class PptpTranslator implements Translator {
             return null;
         }
         final var lifetime = lifetime(Control.NEW);
-        exclusive.ifPresent(address -> tables.expectations().leave(new Expectation(IpProtocol.GRE, client, address,
-            server, false, now.plusSeconds(lifetime.seconds()))));
+        exclusive.ifPresent(address -> tables.expectations().leave(Expectation.of(IpProtocol.GRE, client, address,
+            server, now.plusSeconds(lifetime.seconds()))));
         final var mapping = tables.table().open(ROOM, internal,
             new Tuple(IpProtocol.TCP, external, port.getAsInt(), server));
         final var session = tables.table().open(mapping, server, lifetime, now);

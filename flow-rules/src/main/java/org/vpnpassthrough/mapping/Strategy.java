@@ -2,13 +2,12 @@
  * Copyright (c) 2026 vpn-passthrough authors.
  * SPDX-License-Identifier: EPL-2.0
  */
-package org.vpnpassthrough.translation;
+package org.vpnpassthrough.mapping;
 
-/**
- * How inbound ESP finds its client when no external address is left at which the client would be alone with the server.
- * While there is one, the strategy is {@code exclusive}, whatever is configured here.
- */
+/** How inbound packets of a protocol without ports find their client. */
 public enum Strategy {
+    /** One client alone has the pair of external address and server. */
+    EXCLUSIVE("exclusive"),
     /** The switch sends each client a copy; hosts drop an SPI that is not theirs (RFC 4303 section 3.4.2). */
     REPLICATED("replicated"),
     /** Each inbound packet passes the controller, which knows whose the SPI is. */
