@@ -16,20 +16,24 @@ import org.opendaylight.mdsal.binding.api.RpcService;
 import org.opendaylight.openflowjava.protocol.api.connection.OutboundQueueException;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.flow.service.rev130819.AddFlow;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.flow.service.rev130819.RemoveFlow;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.group.service.rev130918.AddGroup;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.group.service.rev130918.RemoveGroup;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.meter.service.rev130918.AddMeter;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.meter.service.rev130918.RemoveMeter;
 import org.opendaylight.yangtools.yang.common.RpcError;
 import org.opendaylight.yangtools.yang.common.RpcResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vpnpassthrough.rules.Cookie;
 import org.vpnpassthrough.rules.FlowRule;
+import org.vpnpassthrough.rules.GroupRule;
 import org.vpnpassthrough.rules.Match;
 import org.vpnpassthrough.rules.MeterRule;
 import org.vpnpassthrough.rules.Pipeline;
 import org.vpnpassthrough.rules.Table;
 
 /**
- * Puts rules and meters into one switch and takes them out, through OpenDaylight's RPCs.
+ * Puts rules, groups and meters into one switch and takes them out, through OpenDaylight's RPCs.
  *
  * <p>A call writes the message into the connection's queue and returns, so calls from one thread reach the switch in
  * call order. The answers come up to half a second later, with the plugin's next barrier; they are only looked at for
@@ -42,6 +46,8 @@ final class FlowProgrammer {
     private final Faults faults;
     private final AddFlow addFlow;
     private final RemoveFlow removeFlow;
+    private final AddGroup addGroup;
+    private final RemoveGroup removeGroup;
     private final AddMeter addMeter;
     private final RemoveMeter removeMeter;
     /** The rules that name a meter; a handful, as those of sessions name none. */
@@ -52,6 +58,8 @@ final class FlowProgrammer {
         this.faults = faults;
         addFlow = rpcs.getRpc(AddFlow.class);
         removeFlow = rpcs.getRpc(RemoveFlow.class);
+        addGroup = rpcs.getRpc(AddGroup.class);
+        removeGroup = rpcs.getRpc(RemoveGroup.class);
         addMeter = rpcs.getRpc(AddMeter.class);
         removeMeter = rpcs.getRpc(RemoveMeter.class);
     }
@@ -105,6 +113,21 @@ final class FlowProgrammer {
 
     void removeMeter(final int meter) {
         watch("remove-meter", removeMeter.invoke(OdlMeters.remove(target, meter)));
+    }
+
+    /**
+     * Puts a group into the switch, which has none of that number.
+     *
+     * @param group the group
+     * @param refused told the cookie of the rule that uses it if the switch does not take it
+     */
+    void putGroup(final GroupRule group, final LongConsumer refused) {
+        watch("add-group", addGroup.invoke(OdlGroups.add(target, group)), faults,
+            () -> refused.accept(Cookie.forPair(group.id())));
+    }
+
+    void removeGroup(final int group) {
+        watch("remove-group", removeGroup.invoke(OdlGroups.remove(target, group)));
     }
 
     private <O> void watch(final String operation, final ListenableFuture<RpcResult<O>> answer) {

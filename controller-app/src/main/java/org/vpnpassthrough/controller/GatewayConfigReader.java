@@ -33,13 +33,13 @@ import org.vpnpassthrough.gateway.InternalPort;
 import org.vpnpassthrough.gateway.MeterRates;
 import org.vpnpassthrough.gateway.Problem;
 import org.vpnpassthrough.mapping.AddressRange;
+import org.vpnpassthrough.mapping.Strategy;
 import org.vpnpassthrough.mapping.Timers;
 import org.vpnpassthrough.packet.Ip4;
 import org.vpnpassthrough.packet.Prefix;
 import org.vpnpassthrough.translation.Passthrough;
 import org.vpnpassthrough.translation.Policy;
 import org.vpnpassthrough.translation.Settings;
-import org.vpnpassthrough.mapping.Strategy;
 
 /**
  * Reads the YANG model's gateways into the core's: a translation without state. It is the model's mirror image, and so

@@ -29,6 +29,6 @@ record GatewayView(String nodeId, GatewayState state, Map<String, Long> faults) 
     static GatewayView of(final ReadGateway.Unusable gateway) {
         final var waitingFor = gateway.problems().stream().map(Problem::toString).toList();
         return new GatewayView(gateway.nodeId(),
-            new GatewayState(gateway.name(), waitingFor, 0, 0, 0, Map.of(), Map.of(), 0, 0), Map.of());
+            new GatewayState(gateway.name(), waitingFor, 0, 0, 0, Map.of(), Map.of(), 0, 0, 0, 0), Map.of());
     }
 }

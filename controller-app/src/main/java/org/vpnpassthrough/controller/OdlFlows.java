@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.inet.types.rev130715.Uri;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.action.types.rev131112.action.action.DecNwTtlCaseBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.action.types.rev131112.action.action.GroupActionCaseBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.action.types.rev131112.action.action.OutputActionCaseBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.action.types.rev131112.action.action.SetFieldCaseBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.action.types.rev131112.action.action.dec.nw.ttl._case.DecNwTtlBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.action.types.rev131112.action.action.group.action._case.GroupActionBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.action.types.rev131112.action.action.output.action._case.OutputActionBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.action.types.rev131112.action.action.set.field._case.SetFieldBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.action.types.rev131112.action.list.ActionBuilder;
@@ -141,7 +143,9 @@ final class OdlFlows {
         }
         if (!rule.actions().isEmpty()) {
             append(instructions, new ApplyActionsCaseBuilder()
-                .setApplyActions(new ApplyActionsBuilder().setAction(BindingMap.ordered(actions(rule))).build())
+                .setApplyActions(new ApplyActionsBuilder()
+                    .setAction(BindingMap.ordered(actions(rule.actions())))
+                    .build())
                 .build());
         }
         if (rule.next() != null) {
@@ -157,11 +161,12 @@ final class OdlFlows {
         list.add(new InstructionBuilder().setOrder(list.size()).setInstruction(what).build());
     }
 
-    private static List<org.opendaylight.yang.gen.v1.urn.opendaylight.action.types.rev131112.action.list.Action>
-            actions(final FlowRule rule) {
+    /** Actions in their order, of a rule or of a group's bucket. */
+    static List<org.opendaylight.yang.gen.v1.urn.opendaylight.action.types.rev131112.action.list.Action>
+            actions(final List<Action> ours) {
         final var actions = new ArrayList<
             org.opendaylight.yang.gen.v1.urn.opendaylight.action.types.rev131112.action.list.Action>();
-        for (var action : rule.actions()) {
+        for (var action : ours) {
             actions.add(new ActionBuilder().setOrder(actions.size()).setAction(action(action)).build());
         }
         return actions;
@@ -178,6 +183,9 @@ final class OdlFlows {
                 .setDecNwTtl(new DecNwTtlBuilder().build())
                 .build();
             case Action.Output output -> output(new Uri(Integer.toString(output.port())));
+            case Action.ToGroup group -> new GroupActionCaseBuilder()
+                .setGroupAction(new GroupActionBuilder().setGroupId(Uint32.valueOf(group.id())).build())
+                .build();
             case Action.ToController controller -> output(CONTROLLER);
         };
     }

@@ -16,6 +16,10 @@ import org.opendaylight.yang.gen.v1.urn.opendaylight.flow.inventory.rev130819.ta
 import org.opendaylight.yang.gen.v1.urn.opendaylight.flow.inventory.rev130819.tables.table.FlowKey;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.flow.service.rev130819.FlowTableRef;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.flow.types.rev131026.FlowRef;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.group.types.rev131018.GroupId;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.group.types.rev131018.GroupRef;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.group.types.rev131018.groups.Group;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.group.types.rev131018.groups.GroupKey;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.inventory.rev130819.NodeConnectorId;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.inventory.rev130819.NodeConnectorRef;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.inventory.rev130819.NodeId;
@@ -72,6 +76,12 @@ final class OdlSwitch {
 
     FlowRef flow(final int tableId, final String flowId) {
         return new FlowRef(tablePath(tableId).child(Flow.class, new FlowKey(new FlowId(flowId))).build());
+    }
+
+    GroupRef group(final int groupId) {
+        return new GroupRef(path.toBuilder().augmentation(FlowCapableNode.class)
+            .child(Group.class, new GroupKey(new GroupId(Uint32.valueOf(groupId))))
+            .build());
     }
 
     MeterRef meter(final int meterId) {

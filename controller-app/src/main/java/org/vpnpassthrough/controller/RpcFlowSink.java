@@ -34,6 +34,8 @@ final class RpcFlowSink implements FlowSink {
                 case Effect.RemoveMeter remove -> programmer.removeMeter(remove.id());
                 case Effect.PutRule put -> programmer.put(put.rule(), refused);
                 case Effect.RemoveRule remove -> programmer.remove(remove.rule());
+                case Effect.PutGroup put -> programmer.putGroup(put.group(), refused);
+                case Effect.RemoveGroup remove -> programmer.removeGroup(remove.id());
                 case Effect.RemoveAllOurs all -> programmer.removeOurs();
                 case Effect.SendPacket send -> sender.send(send.port(), send.frame().bytes());
             }

@@ -136,6 +136,8 @@ final class StateWriter implements AutoCloseable {
             .setMappings(gauge(state.mappings()))
             .setSessions(gauge(state.sessions()))
             .setSessionsInSwitch(gauge(state.sessionsInSwitch()))
+            .setWaitingExchanges(gauge(state.waiting()))
+            .setSpiClashes(gauge(state.spiClashes()))
             .setRulesSent(counter(state.rulesSent()))
             .setPacketsSent(counter(state.packetsSent()))
             .setRoom(state.packetIns().entrySet().stream()

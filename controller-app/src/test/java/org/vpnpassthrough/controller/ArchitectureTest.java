@@ -32,8 +32,9 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheTranslationsBuildFlowsAndMeters() {
-        noClasses().that(not(belongToAnyOf(OdlFlows.class, OdlMatches.class, OdlMeters.class, OdlSwitch.class)))
+    void onlyTheTranslationsBuildFlowsGroupsAndMeters() {
+        noClasses().that(not(belongToAnyOf(OdlFlows.class, OdlGroups.class, OdlMatches.class, OdlMeters.class,
+                OdlSwitch.class)))
             .should().dependOnClassesThat(resideInAPackage("org.opendaylight.yang.gen..")
                 .and(simpleNameEndingWith("Builder"))
                 .and(not(resideInAPackage("..urn.vpn.passthrough..")))

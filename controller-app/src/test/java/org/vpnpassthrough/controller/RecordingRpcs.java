@@ -13,6 +13,8 @@ import org.opendaylight.mdsal.binding.api.RpcService;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.flow.service.rev130819.AddFlow;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.flow.service.rev130819.AddFlowOutput;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.flow.service.rev130819.RemoveFlow;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.group.service.rev130918.AddGroup;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.group.service.rev130918.RemoveGroup;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.meter.service.rev130918.AddMeter;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.meter.service.rev130918.RemoveMeter;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.packet.service.rev130709.TransmitPacket;
@@ -41,6 +43,10 @@ final class RecordingRpcs implements RpcService {
             };
         } else if (rpc == RemoveFlow.class) {
             return (RemoveFlow) this::done;
+        } else if (rpc == AddGroup.class) {
+            return (AddGroup) this::done;
+        } else if (rpc == RemoveGroup.class) {
+            return (RemoveGroup) this::done;
         } else if (rpc == AddMeter.class) {
             return (AddMeter) this::done;
         } else if (rpc == RemoveMeter.class) {

@@ -27,6 +27,7 @@ import org.vpnpassthrough.packet.Ip4;
 import org.vpnpassthrough.rules.Action;
 import org.vpnpassthrough.rules.Cookie;
 import org.vpnpassthrough.rules.FlowRule;
+import org.vpnpassthrough.rules.GroupRule;
 import org.vpnpassthrough.rules.Match;
 import org.vpnpassthrough.rules.MatchField;
 import org.vpnpassthrough.rules.MeterRule;
@@ -82,6 +83,13 @@ class RpcFlowSinkTest {
         carryOut(new Effect.PutMeter(faster));
         assertEquals(List.of(OdlMeters.remove(SWITCH, 1), OdlMeters.add(SWITCH, faster),
             OdlFlows.add(SWITCH, METERED)), rpcs.inputs);
+    }
+
+    @Test
+    void groupsGoTheirWay() {
+        final var group = new GroupRule(4, List.of(List.of(new Action.Output(2))));
+        carryOut(new Effect.PutGroup(group), new Effect.RemoveGroup(3));
+        assertEquals(List.of(OdlGroups.add(SWITCH, group), OdlGroups.remove(SWITCH, 3)), rpcs.inputs);
     }
 
     @Test

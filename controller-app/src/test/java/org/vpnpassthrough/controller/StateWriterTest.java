@@ -24,9 +24,10 @@ import org.vpnpassthrough.gateway.Problem;
 
 class StateWriterTest {
     private static final GatewayView RUNNING = new GatewayView("openflow:1", new GatewayState("office", List.of(), 3, 5,
-        4, Map.of("one-room", 7L, "another-room", 8L), Map.of("SOME_REASON", 9L), 10, 11), Map.of("some-fault", 12L));
+        4, Map.of("one-room", 7L, "another-room", 8L), Map.of("SOME_REASON", 9L), 13, 14, 10, 11),
+        Map.of("some-fault", 12L));
     private static final GatewayView WAITING = new GatewayView("openflow:2", new GatewayState("branch",
-        List.of("the switch has not connected"), 0, 0, 0, Map.of(), Map.of(), 0, 0), Map.of());
+        List.of("the switch has not connected"), 0, 0, 0, Map.of(), Map.of(), 0, 0, 0, 0), Map.of());
 
     private final TestDatastore datastore = new TestDatastore();
     private final StateWriter writer = new StateWriter(datastore.broker());
@@ -41,6 +42,8 @@ class StateWriterTest {
         assertEquals(3, entry.getMappings().getValue().intValue());
         assertEquals(5, entry.getSessions().getValue().intValue());
         assertEquals(4, entry.getSessionsInSwitch().getValue().intValue());
+        assertEquals(13, entry.getWaitingExchanges().getValue().intValue());
+        assertEquals(14, entry.getSpiClashes().getValue().intValue());
         assertEquals(10, entry.getRulesSent().getValue().longValue());
         assertEquals(11, entry.getPacketsSent().getValue().longValue());
         assertEquals(Map.of("one-room", 7L, "another-room", 8L), entry.nonnullRoom().values().stream()
