@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import org.vpnpassthrough.mapping.AddressRange;
+import org.vpnpassthrough.mapping.Strategy;
 import org.vpnpassthrough.packet.Frames;
 import org.vpnpassthrough.packet.Ip4;
 import org.vpnpassthrough.packet.L2tpHeader;
@@ -19,6 +20,7 @@ import org.vpnpassthrough.packet.Mac;
 import org.vpnpassthrough.packet.PptpBytes;
 import org.vpnpassthrough.packet.Prefix;
 import org.vpnpassthrough.packet.TunnelFrames;
+import org.vpnpassthrough.translation.Settings;
 
 /**
  * The exchanges whose vectors were made by running them once: what arrives is said here, what must happen was recorded,
@@ -88,7 +90,11 @@ public final class RecordVectors {
     }
 
     private VectorScript script(final String name, final String... title) {
-        final VectorScript script = new VectorScript(name, setup(), title);
+        return script(Settings.DEFAULT, name, title);
+    }
+
+    private VectorScript script(final Settings settings, final String name, final String... title) {
+        final VectorScript script = new VectorScript(name, setup().with(settings), title);
         scripts.add(script);
         return script;
     }
@@ -214,8 +220,9 @@ public final class RecordVectors {
             .arrive(1, INTERNAL, client(ike(CLIENT, SERVER, Frames.ikeV1QuickMode())));
         script("ike/malformed.txt", "An IKE message that says another length than it has makes no mapping.")
             .arrive(0, INTERNAL, client(ike(CLIENT, SERVER, Arrays.copyOf(Frames.ikeV2SaInit(true), 27))));
-        script("esp/exclusive.txt", "Plain ESP after IKE: the pair of external address and server is the client's "
-                + "alone,", "so the switch carries both directions. A second client is refused, by name.")
+        script(Settings.DEFAULT.with(Strategy.REFUSED), "esp/exclusive.txt",
+                "Plain ESP after IKE: the pair of external address and server is the client's alone,",
+                "so the switch carries both directions. A second client is refused, by name.")
             .arrive(0, INTERNAL, client(ike(CLIENT, SERVER, Frames.ikeV2SaInit(false))))
             .arrive(0, EXTERNAL, outside(ike(SERVER, PUBLIC, Frames.ikeV2SaInitResponse(false))))
             .arrive(1, INTERNAL, client(Frames.esp(CLIENT, SERVER, SPI_OUT, 1)), "The first ESP packet.")
@@ -223,6 +230,30 @@ public final class RecordVectors {
             .arrive(1, EXTERNAL, outside(Frames.esp(SERVER, PUBLIC, SPI_IN, 1)), "The switch alone.")
             .arrive(2, INTERNAL, second(Frames.esp(SECOND_CLIENT, SERVER, SPI_OUT, 1)), "The second client.")
             .arrive(3, INTERNAL, second(Frames.esp(SECOND_CLIENT, OTHER_SERVER, SPI_OUT, 1)), "To another server.");
+        script("esp/replicated.txt",
+                "Two clients share a pair of external address and server: each inbound packet goes to both,",
+                "a host drops an SPI that is not its own. The rule is swapped to the group in one step.")
+            .arrive(0, INTERNAL, client(Frames.esp(CLIENT, SERVER, SPI_OUT, 1)))
+            .arrive(1, INTERNAL, second(Frames.esp(SECOND_CLIENT, SERVER, SPI_OUT + 2, 1)), "The second client.")
+            .arrive(1, EXTERNAL, outside(Frames.esp(SERVER, PUBLIC, SPI_IN, 1)), "For the first.")
+            .arrive(1, EXTERNAL, outside(Frames.esp(SERVER, PUBLIC, SPI_IN + 2, 1)), "For the second.")
+            .arrive(3000, INTERNAL, second(Frames.esp(SECOND_CLIENT, SERVER, SPI_OUT + 2, 2)))
+            .tick(3601, "The first client has been silent for an hour: the second is alone.")
+            .arrive(3602, EXTERNAL, outside(Frames.esp(SERVER, PUBLIC, SPI_IN + 2, 2)));
+        script(Settings.DEFAULT.with(Strategy.DEMULTIPLEXED), "esp/demultiplexed.txt",
+                "Two clients share a pair, and the controller tells whose an SPI is. The second one's phase 2",
+                "waits until the SPI of the first is known: one that turns up later can only be the second's.")
+            .arrive(0, INTERNAL, client(ike(CLIENT, SERVER, Frames.ikeV2SaInit(false))))
+            .arrive(0, EXTERNAL, outside(ike(SERVER, PUBLIC, Frames.ikeV2SaInitResponse(false))))
+            .arrive(0, INTERNAL, client(ike(CLIENT, SERVER, Frames.ikeV2Auth())))
+            .arrive(0, INTERNAL, client(Frames.esp(CLIENT, SERVER, SPI_OUT, 1)))
+            .arrive(1, INTERNAL, second(ike(SECOND_CLIENT, SERVER, Frames.ikeV2SaInit(false))))
+            .arrive(1, INTERNAL, second(ike(SECOND_CLIENT, SERVER, Frames.ikeV2Auth())), "It waits.")
+            .arrive(1, EXTERNAL, outside(Frames.esp(SERVER, PUBLIC, SPI_IN, 1)),
+                "Only the first client can be meant; what waited goes on.")
+            .arrive(2, EXTERNAL, outside(Frames.esp(SERVER, PUBLIC, SPI_IN + 2, 1)), "Of nobody so far: the second's.")
+            .arrive(2, INTERNAL, second(Frames.esp(SECOND_CLIENT, SERVER, SPI_OUT + 2, 1)), "The switch alone.")
+            .arrive(2, EXTERNAL, outside(Frames.esp(SERVER, PUBLIC, SPI_IN, 2)));
     }
 
     private void natt() {

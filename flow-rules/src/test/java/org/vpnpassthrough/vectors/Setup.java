@@ -58,6 +58,16 @@ public record Setup(List<Internal> internal, External external, List<AddressRang
     }
 
     /**
+     * The same gateway, set otherwise.
+     *
+     * @param changed how it translates
+     * @return a setup with all else as it was
+     */
+    public Setup with(final Settings changed) {
+        return new Setup(internal, external, pool, routed, changed, random, neighbours);
+    }
+
+    /**
      * A gateway with one internal port and defaults for all else.
      *
      * @param internal the internal port
