@@ -16,9 +16,12 @@
  *  |                          message id                           |
  *  |                       length of all of it                     |
  *
- *  outbound   the external address is chosen here, so that ESP can follow through it exclusively; port 500 is kept
- *             while no other client has it with this server
+ *  outbound   the external address is chosen here, so that ESP can follow through it, exclusively while the pool
+ *             lasts; port 500 is kept while no other client has it with this server
  *  inbound    by the external port
+ *  phase 2    (Quick mode, IKE_AUTH, CREATE_CHILD_SA on this port) means that plain ESP follows: a client that has to
+ *             share gets its place before the server can answer. Where the clients are demultiplexed it waits for
+ *             its turn, two seconds at most
  * </pre>
  *
  * <p>Every packet passes the controller: exchanges are few, and they announce ESP. A switch could carry them by their
