@@ -25,7 +25,8 @@
  *     NotIp                           IPv6, VLAN tags and the like
  *     Malformed                       says which header is broken
  * </pre>
- * What is inside UDP is read when asked for: {@link org.vpnpassthrough.packet.IkeMessage} on port 500,
+ * What is inside UDP is read when asked for: {@link org.vpnpassthrough.packet.IkeMessage} on port 500, and what its
+ * payloads say in clear text, {@link org.vpnpassthrough.packet.IkeClearText};
  * {@link org.vpnpassthrough.packet.NattDatagram} on port 4500, {@link org.vpnpassthrough.packet.L2tpDatagram} on port
  * 1701. So is {@link org.vpnpassthrough.packet.PptpMessage} on TCP port 1723, for whose messages the bounds of segments
  * mean nothing; {@link org.vpnpassthrough.packet.PptpStream} finds them.

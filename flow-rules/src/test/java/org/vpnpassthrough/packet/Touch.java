@@ -33,9 +33,9 @@ final class Touch {
             case UdpHeader udp -> {
                 range(udp.offset(), UdpHeader.HEADER, end);
                 range(udp.payloadOffset(), udp.payloadLength(), end);
-                IkeMessage.of(packet, udp).ifPresent(ike -> ike(ike, udp));
+                IkeMessage.of(packet, udp).ifPresent(ike -> ike(frame, ike, udp));
                 if (NattDatagram.of(packet, udp) instanceof NattDatagram.Ike natt) {
-                    ike(natt.message(), udp);
+                    ike(frame, natt.message(), udp);
                 }
                 L2tpDatagram.of(packet, udp);
                 L2tpDatagram.parse(frame, udp.payloadOffset(), udp.payloadLength());
@@ -73,7 +73,8 @@ final class Touch {
         }
     }
 
-    private static void ike(IkeMessage message, UdpHeader udp) {
+    private static void ike(byte[] frame, IkeMessage message, UdpHeader udp) {
+        IkeClearText.of(frame, message).ifPresent(text -> Objects.requireNonNull(text.proposals().toString()));
         message.payloads().forEach(payload -> range(payload.offset(), payload.length(), udp.end()));
     }
 

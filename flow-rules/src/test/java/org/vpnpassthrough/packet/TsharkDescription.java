@@ -118,7 +118,7 @@ final class TsharkDescription {
         add("udp.dstport", udp.destinationPort());
         add("udp.length", udp.length());
         if (udp.destinationPort() == 500) {
-            ike(IkeMessage.of(packet, udp).orElseThrow());
+            ike(packet.frame(), IkeMessage.of(packet, udp).orElseThrow());
         } else if (udp.destinationPort() == 1701) {
             switch (L2tpDatagram.of(packet, udp)) {
                 case L2tpHeader l2tp -> l2tp(l2tp);
@@ -127,7 +127,7 @@ final class TsharkDescription {
             }
         } else if (udp.destinationPort() == 4500) {
             switch (NattDatagram.of(packet, udp)) {
-                case NattDatagram.Ike natt -> ike(natt.message());
+                case NattDatagram.Ike natt -> ike(packet.frame(), natt.message());
                 case NattDatagram.Esp natt -> esp(natt.header());
                 case NattDatagram.Keepalive keepalive -> add("udpencap.nat_keepalive", 1);
                 case NattDatagram.Empty empty -> add("udpencap.nat_keepalive", empty);
@@ -192,7 +192,8 @@ final class TsharkDescription {
         }, result));
     }
 
-    private void ike(IkeMessage ike) {
+    private void ike(byte[] frame, IkeMessage ike) {
+        clearText(IkeClearText.of(frame, ike).orElseThrow());
         announced = ike.announcesNatTraversal();
         add("isakmp.ispi", "%016x".formatted(ike.initiatorSpi()));
         add("isakmp.rspi", "%016x".formatted(ike.responderSpi()));
@@ -204,6 +205,45 @@ final class TsharkDescription {
         if (ike.isEncrypted() && ike.majorVersion() == 2) {
             // tshark counts the payload that holds the encrypted ones, we stop at the header
             add("isakmp.typepayload", ike.nextPayload());
+        }
+    }
+
+    private void clearText(IkeClearText text) {
+        text.keyExchangeGroup().ifPresent(group -> add("isakmp.key_exchange.dh_group", group));
+        text.wantedGroup().ifPresent(group -> add("isakmp.notify.data.accepted_dh_group", group));
+        for (final var proposal : text.proposals()) {
+            if (proposal.version() == 2) {
+                add("isakmp.prop.protoid", proposal.protocol());
+            } else if (proposal.number() == 1) {
+                // tshark shows the one proposal whose transforms these are
+                add("isakmp.prop.protoid", proposal.protocol());
+            }
+            proposal.lifeSeconds().ifPresent(seconds -> add("isakmp.ike.attr.life_duration", seconds));
+            proposal.transforms().forEach(this::transform);
+        }
+    }
+
+    private void transform(IkeTransform transform) {
+        if (transform.version() == 1) {
+            add(switch (transform.type()) {
+                case IkeTransform.V1_ENCRYPTION -> "isakmp.ike.attr.encryption_algorithm";
+                case IkeTransform.V1_HASH -> "isakmp.ike.attr.hash_algorithm";
+                case IkeTransform.V1_AUTHENTICATION -> "isakmp.ike.attr.authentication_method";
+                default -> "isakmp.ike.attr.group_description";
+            }, transform.id());
+        } else {
+            add("isakmp.tf.type", transform.type());
+            add(switch (transform.type()) {
+                case IkeTransform.ENCR -> "isakmp.tf.id.encr";
+                case IkeTransform.PRF -> "isakmp.tf.id.prf";
+                case IkeTransform.INTEG -> "isakmp.tf.id.integ";
+                case IkeTransform.DH -> "isakmp.tf.id.dh";
+                default -> "isakmp.tf.id.esn";
+            }, transform.id());
+        }
+        if (transform.keyLength() != 0) {
+            add(transform.version() == 1 ? "isakmp.ike.attr.key_length" : "isakmp.ike2.attr.key_length",
+                transform.keyLength());
         }
     }
 }
