@@ -182,4 +182,14 @@ public record IkeMessage(long initiatorSpi, long responderSpi, int nextPayload, 
     public boolean isResponse() {
         return majorVersion == 2 && (flags & V2_RESPONSE) != 0;
     }
+
+    /**
+     * Tells whether this is one piece of a message that was too long for a datagram (RFC 7383 section 2.5; version 1 as
+     * Cisco and Microsoft have it). Each piece has a header of its own, so that a NAT need not join them.
+     *
+     * @return true if the first payload is such a piece
+     */
+    public boolean isFragment() {
+        return nextPayload == (majorVersion == 1 ? IkePayload.V1_FRAGMENT : IkePayload.V2_ENCRYPTED_FRAGMENT);
+    }
 }

@@ -14,6 +14,8 @@ package org.vpnpassthrough.packet;
 public record IkePayload(int type, int offset, int length) {
     /** Vendor ID of version 1 (RFC 2408 section 3.16). */
     public static final int V1_VENDOR_ID = 13;
+    /** Piece of a message of version 1, from the range for private use; in no RFC. */
+    public static final int V1_FRAGMENT = 132;
     /** Notify of version 2 (RFC 7296 section 3.10). */
     public static final int V2_NOTIFY = 41;
     /** Encrypted and authenticated, version 2 (RFC 7296 section 3.14); the last of its message. */
