@@ -9,11 +9,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.vpnpassthrough.mapping.AddressChoice;
 import org.vpnpassthrough.mapping.AddressPool;
 import org.vpnpassthrough.mapping.Calls;
 import org.vpnpassthrough.mapping.Expectations;
+import org.vpnpassthrough.mapping.IkeConversation;
+import org.vpnpassthrough.mapping.IkeConversations;
 import org.vpnpassthrough.mapping.Labels;
 import org.vpnpassthrough.mapping.MappingTable;
 import org.vpnpassthrough.mapping.Session;
@@ -25,6 +28,7 @@ import org.vpnpassthrough.rules.BaseRules;
 import org.vpnpassthrough.rules.Cookie;
 import org.vpnpassthrough.rules.FlowRule;
 import org.vpnpassthrough.rules.MeterRule;
+import org.vpnpassthrough.translation.IkeTracking;
 import org.vpnpassthrough.translation.NatTables;
 import org.vpnpassthrough.translation.Reason;
 import org.vpnpassthrough.translation.Rooms;
@@ -44,6 +48,7 @@ public final class Gateway {
     private final Outlet outlet = new Outlet(counters);
     private final Neighbours neighbours = new Neighbours();
     private final Expectations expectations = new Expectations();
+    private final IkeConversations conversations = new IkeConversations();
     private final Labels labels;
     private final MappingTable table;
     private final PairRules pairRules;
@@ -117,17 +122,21 @@ public final class Gateway {
         config = changed;
         labels.holdDown(changed.settings().timers().holdDown());
         final var pool = new AddressPool(changed.externalPool());
+        final var admission = translation().admission();
         for (final var session : List.copyOf(table.sessions())) {
-            if (!fits(session, pool)) {
+            if (!fits(session, pool) || !admission.allows(session)) {
                 end(session, now);
             }
         }
+        expectations.forgetIf(expectation -> !pool.contains(expectation.external()) || !admission.allows(expectation));
+        conversations.forgetIf(conversation -> !admission.allows(conversation)
+            || conversation.external() != null && !pool.contains(conversation.external()));
         return settle(now);
     }
 
     private boolean fits(final Session session, final AddressPool pool) {
         final var mapping = session.mapping();
-        return pool.contains(mapping.external().address()) && config.settings().policy().allows(mapping)
+        return pool.contains(mapping.external().address())
             && config.internalPorts().stream().anyMatch(port -> port.prefix().contains(mapping.client()));
     }
 
@@ -203,6 +212,10 @@ public final class Gateway {
         for (final var session : table.over(now)) {
             end(session, now);
         }
+        // first those whose messages the switch carries, as they keep their address
+        final var tracking = new IkeTracking(tables());
+        conversations.expire(this::goesOn, config.settings().timers().ike(), now)
+            .forEach(conversation -> tracking.keep(conversation, now));
         expectations.expire(now);
         counters.refused(Reason.NEIGHBOUR_UNRESOLVED, neighbours.giveUp(now));
         if (router != null) {
@@ -239,6 +252,13 @@ public final class Gateway {
             waitingRoom.size(), table.spiClashes(), counters.rulesSent(), counters.packetsSent());
     }
 
+    /** Of several conversations that may have been carried by the switch the latest is taken to be the one. */
+    private boolean goesOn(final IkeConversation conversation) {
+        return conversation.encapsulated() && conversation.internal() != null
+            && table.session(conversation.internal(), conversation.server()).isPresent()
+            && conversations.latest(conversation.client(), conversation.server()).equals(Optional.of(conversation));
+    }
+
     private void end(final Session session, final Instant now) {
         SessionRules.remove(session, table, outlet);
         table.close(session, now);
@@ -246,6 +266,17 @@ public final class Gateway {
             sessionRules.ended(session, now);
         }
         new Calls(table).carrierLeftBy(session).ifPresent(carrier -> end(carrier, now));
+    }
+
+    private Translation translation() {
+        final var tables = tables();
+        return new Translation(Rooms.all(tables), tables);
+    }
+
+    /** What the rooms work with, as it is configured now. */
+    private NatTables tables() {
+        final var choice = new AddressChoice(new AddressPool(config.externalPool()), table, expectations);
+        return new NatTables(table, labels, expectations, conversations, choice, config.settings());
     }
 
     /** Makes the switch have what the configuration, its ports and the sessions ask for. */
@@ -260,8 +291,7 @@ public final class Gateway {
         final boolean moved = !found.equals(interfaces);
         interfaces = found;
         final var pool = new AddressPool(config.externalPool());
-        final var translation = new Translation(Rooms.all(new NatTables(table, labels, expectations,
-            new AddressChoice(pool, table, expectations), config.settings())));
+        final var translation = translation();
         sessionRules = new SessionRules(table, neighbours, interfaces, pairRules, outlet);
         router = new Router(interfaces, pool, translation, neighbours, sessionRules, waitingRoom, outlet,
             counters);

@@ -198,7 +198,10 @@ final class Router {
             return;
         }
         switch (translation.translate(packet, direction, now)) {
-            case Verdict.Drop(var reason) -> counters.refused(reason);
+            case Verdict.Drop(var reason, var others) -> {
+                others.forEach(session -> sessionRules.follow(session, now));
+                counters.refused(reason);
+            }
             case Verdict.Forward forward -> send(in, packet, forward, direction, now);
             case Verdict.Fan(var copies) -> copies.forEach(copy -> send(in, packet, copy, direction, now));
             case Verdict.Hold(var pair, var others) -> {

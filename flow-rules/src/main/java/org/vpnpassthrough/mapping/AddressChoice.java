@@ -41,7 +41,7 @@ public final class AddressChoice {
 
     /**
      * An address at which the client is alone with the server for this protocol: the one it has already, else its
-     * home address, else any of the pool.
+     * home address, else any of the pool, else one that was left to clients whose data came in another protocol.
      */
     public Optional<Ip4> exclusive(final int protocol, final Ip4 client, final Ip4 server, final Instant now) {
         final var used = table.mappingOf(new Tuple(protocol, client, Tuple.WHOLE_PROTOCOL, server));
@@ -52,7 +52,8 @@ public final class AddressChoice {
         if (expected.isPresent()) {
             return expected.map(Expectation::external);
         }
-        return first(client, candidate -> isFree(protocol, candidate, server, now));
+        return first(client, candidate -> isFree(protocol, candidate, server, now))
+            .or(() -> first(client, candidate -> isYielded(protocol, candidate, server, now)));
     }
 
     /**
@@ -88,9 +89,19 @@ public final class AddressChoice {
     }
 
     private boolean isFree(final int protocol, final Ip4 external, final Ip4 server, final Instant now) {
-        return table.mappingAt(whole(protocol, external, server)).isEmpty()
-            && (protocol != IpProtocol.GRE || table.calls(Calls.pair(external, server)).isEmpty())
+        return isUnused(protocol, external, server)
             && expectations.atExternal(protocol, external, server, now).isEmpty();
+    }
+
+    /** Clients that do not need the address for themselves yield it; their own packets are told apart by ports. */
+    private boolean isYielded(final int protocol, final Ip4 external, final Ip4 server, final Instant now) {
+        return isUnused(protocol, external, server)
+            && expectations.atExternal(protocol, external, server, now).stream().allMatch(Expectation::floated);
+    }
+
+    private boolean isUnused(final int protocol, final Ip4 external, final Ip4 server) {
+        return table.mappingAt(whole(protocol, external, server)).isEmpty()
+            && (protocol != IpProtocol.GRE || table.calls(Calls.pair(external, server)).isEmpty());
     }
 
     private static Tuple whole(final int protocol, final Ip4 external, final Ip4 server) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.vpnpassthrough.packet.Ip4;
 
 /** The expectations of one gateway, found from either side. */
@@ -43,18 +44,31 @@ public final class Expectations {
 
     /** Forgets what is over. */
     public void expire(final Instant now) {
+        forgetIf(expectation -> !isAlive(expectation, now));
+    }
+
+    /** Forgets all of which this is true. */
+    public void forgetIf(final Predicate<Expectation> over) {
         byClient.values().removeIf(expectation -> {
-            final boolean over = !isAlive(expectation, now);
-            if (over) {
+            final boolean gone = over.test(expectation);
+            if (gone) {
                 forget(expectation);
             }
-            return over;
+            return gone;
         });
     }
 
     /** How many are kept, those that are over and not yet forgotten included. */
     public int size() {
         return byClient.size();
+    }
+
+    /** Forgets what was announced for this client and server. */
+    public void forget(final int protocol, final Ip4 client, final Ip4 server) {
+        final var gone = byClient.remove(new Tuple(protocol, client, Tuple.WHOLE_PROTOCOL, server));
+        if (gone != null) {
+            forget(gone);
+        }
     }
 
     private void forget(final Expectation gone) {

@@ -6,6 +6,7 @@ package org.vpnpassthrough.translation;
 
 import org.vpnpassthrough.mapping.AddressChoice;
 import org.vpnpassthrough.mapping.Expectations;
+import org.vpnpassthrough.mapping.IkeConversations;
 import org.vpnpassthrough.mapping.Labels;
 import org.vpnpassthrough.mapping.MappingTable;
 import org.vpnpassthrough.mapping.Timers;
@@ -16,11 +17,12 @@ import org.vpnpassthrough.mapping.Timers;
  * @param table the mappings, which outlive a change of the configuration
  * @param labels the free labels, likewise
  * @param expectations what control rooms announced, likewise
+ * @param conversations the IKE conversations, likewise
  * @param choice chooses external addresses from the pool as it is configured now
  * @param settings as configured now
  */
-public record NatTables(MappingTable table, Labels labels, Expectations expectations, AddressChoice choice,
-        Settings settings) {
+public record NatTables(MappingTable table, Labels labels, Expectations expectations,
+        IkeConversations conversations, AddressChoice choice, Settings settings) {
     /** The timers as configured now. */
     public Timers timers() {
         return settings.timers();

@@ -35,6 +35,8 @@ public enum Reason {
     TTL_EXPIRED("the time to live ran out here (RFC 1812 section 5.3.1)"),
     NEIGHBOUR_UNRESOLVED("nobody answered ARP for the next hop, or too many packets wait for the answer"),
     PROTOCOL_NOT_TRANSLATED("an IP protocol that no room translates"),
+    AH_NOT_TRANSLATABLE("AH authenticates the addresses, so no NAT can change them (RFC 3715 section 2.1 a): have the"
+        + " VPN use ESP instead"),
     NO_MAPPING("came from outside for no mapping and no expectation"),
     FILTERED("for a mapping, from a remote address that the client has not sent to (RFC 4787 REQ-8)"),
     ICMP_ERROR_UNMATCHED("an ICMP error about a packet that belongs to no session (RFC 5508 REQ-4, REQ-5)"),
@@ -50,6 +52,9 @@ public enum Reason {
     PPTP_SPLIT_CALL_ID("a segment ends within a call ID that may have to change, TCP repeats it"),
     CALL_IDS_EXHAUSTED("every call ID of the external address is in use with this server"),
     RULE_REFUSED_BY_SWITCH("the switch did not take a rule; the controller carries the session"),
+    CRYPTO_BELOW_FLOOR("the cryptography that IKE agreed on, or all that it offers, is below the policy's crypto floor;"
+        + " PPTP always is"),
+    POLICY_RULE("a rule of the policy refuses this passthrough to the client or to the server"),
     POLICY_IPSEC("the passthrough ipsec is switched off"),
     POLICY_NAT_T("the passthrough nat-t is switched off"),
     POLICY_PPTP("the passthrough pptp is switched off"),

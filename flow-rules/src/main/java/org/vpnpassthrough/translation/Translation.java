@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.vpnpassthrough.mapping.Session;
+import org.vpnpassthrough.packet.AhHeader;
 import org.vpnpassthrough.packet.Packet;
 
 /** The front door: finds the room of a packet and has it translated. */
@@ -15,11 +16,20 @@ public final class Translation {
     private static final Verdict FRAGMENT = new Verdict.Drop(Reason.FRAGMENT);
     private static final Verdict NOBODY = new Verdict.Drop(Reason.PROTOCOL_NOT_TRANSLATED);
 
-    private final List<Translator> rooms;
+    private static final Verdict AH = new Verdict.Drop(Reason.AH_NOT_TRANSLATABLE);
 
-    /** With these rooms, asked in this order. */
-    public Translation(final List<Translator> rooms) {
+    private final List<Translator> rooms;
+    private final Admission admission;
+
+    /** With these rooms, asked in this order, as far as the policy lets packets in. */
+    public Translation(final List<Translator> rooms, final NatTables tables) {
         this.rooms = List.copyOf(rooms);
+        admission = new Admission(this.rooms, tables.policy(), tables.conversations());
+    }
+
+    /** What the policy lets pass. */
+    public Admission admission() {
+        return admission;
     }
 
     /** All that the rooms want to see besides what no rule matches. */
@@ -59,7 +69,10 @@ public final class Translation {
             return FRAGMENT;
         }
         final var room = find(packet, direction);
-        return room == null ? NOBODY : room.translate(packet, direction, now);
+        if (room == null) {
+            return packet.transport() instanceof AhHeader ? AH : NOBODY;
+        }
+        return admission.translate(room, packet, direction, now);
     }
 
     private Translator find(final Packet packet, final Direction direction) {

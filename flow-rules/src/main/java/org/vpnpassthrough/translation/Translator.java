@@ -32,6 +32,25 @@ public interface Translator {
         throw new IllegalStateException("room " + room() + " wants no copies, and got one: " + packet);
     }
 
+    /**
+     * What the policy must let pass for this room's packets and mappings of an IP protocol; all of it.
+     *
+     * @param protocol IP protocol number
+     */
+    default List<Passthrough> passthroughs(final int protocol) {
+        return List.of();
+    }
+
+    /** What the policy must let pass for a packet that this room claims; all of it. */
+    default List<Passthrough> passthroughs(final Packet packet) {
+        return passthroughs(packet.ip().protocol());
+    }
+
+    /** The IP protocol of the expectations that this room leaves, if it leaves any. */
+    default Optional<Integer> announces() {
+        return Optional.empty();
+    }
+
     /** Whether the packet is this room's. */
     boolean claims(Packet packet, Direction direction);
 

@@ -56,7 +56,19 @@ public sealed interface Verdict {
         }
     }
 
-    /** The packet is refused. */
-    record Drop(Reason reason) implements Verdict {
+    /**
+     * The packet is refused.
+     *
+     * @param others sessions that ended with it, as with {@link Forward}
+     */
+    record Drop(Reason reason, List<Session> others) implements Verdict {
+        public Drop {
+            others = List.copyOf(others);
+        }
+
+        /** A packet that ends no session. */
+        public Drop(final Reason reason) {
+            this(reason, List.of());
+        }
     }
 }

@@ -14,6 +14,7 @@ import static org.vpnpassthrough.packet.Frames.SERVER;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.vpnpassthrough.mapping.Strategy;
 import org.vpnpassthrough.packet.Frames;
 import org.vpnpassthrough.packet.IcmpError;
 import org.vpnpassthrough.packet.Ip4;
@@ -120,6 +121,43 @@ class IpsecTest {
     }
 
     @Test
+    void natTraversalHasItsAddressForItselfForAsLongAsTheSwitchCarriesIt() {
+        final var pool = GatewayRig.running(GatewayRig.config("203.0.113.10", "203.0.113.11"));
+        final var third = Ip4.parse("192.0.2.103");
+        final var first = only(pool.fromClient(init(CLIENT))).packet().source();
+        assertEquals(first, only(pool.fromClient(natt(CLIENT))).packet().source());
+        for (int minute = 0; minute < 20; minute++) {
+            pool.pass(60);
+            pool.fromClient(natt(CLIENT));
+        }
+        assertNotEquals(first, only(pool.fromClient(natt(third))).packet().source(), "both have the same home");
+        pool.pass(700);
+        assertEquals(first, only(pool.fromClient(natt(third))).packet().source(), "the client at home has gone");
+    }
+
+    @Test
+    void whoKnowsNatTraversalYieldsTheOnlyAddressToPlainEsp() {
+        final var one = withoutSharing();
+        one.fromClient(init(CLIENT));
+        one.fromOutside(Frames.udp(SERVER, 500, PUBLIC_ADDRESS, 500, Frames.ikeV2SaInitResponse(true)));
+        one.fromClient(natt(CLIENT));
+        one.fromClient(ike(SECOND_CLIENT, SERVER));
+        assertEquals(1, one.fromClient(esp(SECOND_CLIENT, SERVER)).size());
+        assertEquals(1, one.fromClient(natt(CLIENT)).size(), "and does not notice");
+        assertEquals(List.of(), one.fromClient(esp(CLIENT, SERVER)));
+        assertEquals(1, one.refusals("ESP_PAIR_TAKEN"));
+    }
+
+    @Test
+    void whoseDataMayStillBePlainEspYieldsToNobody() {
+        final var one = withoutSharing();
+        one.fromClient(init(CLIENT));
+        one.fromClient(ike(SECOND_CLIENT, SERVER));
+        assertEquals(List.of(), one.fromClient(esp(SECOND_CLIENT, SERVER)));
+        assertEquals(1, one.fromClient(esp(CLIENT, SERVER)).size());
+    }
+
+    @Test
     void natTraversalOfASecondClientHasAnotherPortAndNever500() {
         rig.fromClient(natt(CLIENT));
         for (int client = 110; client < 190; client++) {
@@ -155,6 +193,15 @@ class IpsecTest {
 
     private static byte[] ike(final Ip4 client, final Ip4 server) {
         return Frames.udp(client, 500, server, 500, Frames.ikeV1MainMode1(false));
+    }
+
+    private static GatewayRig withoutSharing() {
+        final var config = GatewayRig.config("203.0.113.10", "203.0.113.10");
+        return GatewayRig.running(config.with(config.settings().with(Strategy.REFUSED)));
+    }
+
+    private static byte[] init(final Ip4 client) {
+        return Frames.udp(client, 500, SERVER, 500, Frames.ikeV2SaInit(true));
     }
 
     private static byte[] answer(final Ip4 external, final int port) {

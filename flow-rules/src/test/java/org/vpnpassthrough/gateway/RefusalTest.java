@@ -63,7 +63,7 @@ class RefusalTest {
             row("GRE_WITHOUT_CALL", EXTERNAL, TunnelFrames.call(SERVER, PUBLIC_ADDRESS, 7, 1)),
             row("MALFORMED_GRE", INTERNAL, Frames.ip(CLIENT, SERVER, IpProtocol.GRE, new byte[] {0, 7, 0, 0})),
             row("MALFORMED_L2TP", INTERNAL, Frames.udp(CLIENT, 1701, SERVER, 1701, Frames.text("hello"))),
-            row("PROTOCOL_NOT_TRANSLATED", INTERNAL, TunnelFrames.ah(CLIENT, SERVER, 6, 0x1000, 1)),
+            row("AH_NOT_TRANSLATABLE", INTERNAL, TunnelFrames.ah(CLIENT, SERVER, 6, 0x1000, 1)),
             row("PROTOCOL_NOT_TRANSLATED", EXTERNAL, Frames.ip(SERVER, PUBLIC_ADDRESS, 132, new byte[12])),
             row("TTL_EXPIRED", EXTERNAL, Frames.withTtl(Frames.udp(SERVER, 5000, PUBLIC_ADDRESS, 53), 1)),
             row("FRAGMENT", INTERNAL, Frames.fragments(

@@ -51,15 +51,17 @@ public final class EspTranslator implements Translator {
     }
 
     @Override
+    public List<Passthrough> passthroughs(final int protocol) {
+        return List.of(Passthrough.IPSEC);
+    }
+
+    @Override
     public boolean claims(final Packet packet, final Direction direction) {
         return packet.transport() instanceof EspHeader;
     }
 
     @Override
     public Verdict translate(final Packet packet, final Direction direction, final Instant now) {
-        if (!tables.policy().allows(Passthrough.IPSEC)) {
-            return new Verdict.Drop(Reason.POLICY_IPSEC);
-        }
         return direction == Direction.OUTBOUND ? outbound(packet, now)
             : inbound(packet, (EspHeader) packet.transport(), now);
     }

@@ -58,20 +58,24 @@ public final class GreTranslator implements Translator {
     }
 
     @Override
+    public List<Passthrough> passthroughs(final int protocol) {
+        return List.of(protocol == IpProtocol.GRE ? Passthrough.GRE : Passthrough.OTHER_TUNNELS);
+    }
+
+    @Override
+    public List<Passthrough> passthroughs(final Packet packet) {
+        return packet.transport() instanceof GreHeader.Enhanced ? List.of(Passthrough.PPTP, Passthrough.GRE)
+            : passthroughs(packet.ip().protocol());
+    }
+
+    @Override
     public boolean claims(final Packet packet, final Direction direction) {
         return pairs.containsKey(packet.ip().protocol());
     }
 
     @Override
     public Verdict translate(final Packet packet, final Direction direction, final Instant now) {
-        final var passthrough = packet.ip().protocol() == IpProtocol.GRE ? Passthrough.GRE : Passthrough.OTHER_TUNNELS;
-        if (!tables.policy().allows(passthrough)) {
-            return new Verdict.Drop(passthrough.off());
-        }
         if (packet.transport() instanceof GreHeader.Enhanced gre) {
-            if (!tables.policy().allows(Passthrough.PPTP)) {
-                return new Verdict.Drop(Reason.POLICY_PPTP);
-            }
             return direction == Direction.OUTBOUND ? fromClient(packet, gre, now) : fromServer(packet, gre, now);
         }
         final var verdict = pairs.get(packet.ip().protocol()).translate(packet, direction, now);

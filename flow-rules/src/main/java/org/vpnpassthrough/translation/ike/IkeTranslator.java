@@ -6,11 +6,13 @@ package org.vpnpassthrough.translation.ike;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.vpnpassthrough.mapping.Expectation;
 import org.vpnpassthrough.mapping.Lifetime;
 import org.vpnpassthrough.mapping.Session;
 import org.vpnpassthrough.mapping.Strategy;
 import org.vpnpassthrough.mapping.Tuple;
+import org.vpnpassthrough.packet.IkeDatagram;
 import org.vpnpassthrough.packet.IkeMessage;
 import org.vpnpassthrough.packet.InvalidSpi;
 import org.vpnpassthrough.packet.Ip4;
@@ -19,6 +21,7 @@ import org.vpnpassthrough.packet.Packet;
 import org.vpnpassthrough.packet.UdpHeader;
 import org.vpnpassthrough.translation.Direction;
 import org.vpnpassthrough.translation.EspPairs;
+import org.vpnpassthrough.translation.IkeTracking;
 import org.vpnpassthrough.translation.KeptPort;
 import org.vpnpassthrough.translation.NatTables;
 import org.vpnpassthrough.translation.Passthrough;
@@ -37,12 +40,14 @@ public final class IkeTranslator implements Translator {
     private final SessionPath path;
     private final KeptPort port;
     private final EspPairs pairs;
+    private final IkeTracking tracking;
 
     public IkeTranslator(final NatTables tables) {
         this.tables = tables;
         path = new SessionPath(tables.table());
         port = new KeptPort(ROOM, PORT, tables);
         pairs = new EspPairs(tables);
+        tracking = new IkeTracking(tables);
     }
 
     @Override
@@ -56,27 +61,41 @@ public final class IkeTranslator implements Translator {
     }
 
     @Override
+    public List<Passthrough> passthroughs(final int protocol) {
+        return List.of(Passthrough.IPSEC);
+    }
+
+    @Override
+    public Optional<Integer> announces() {
+        return Optional.of(IpProtocol.ESP);
+    }
+
+    @Override
     public boolean claims(final Packet packet, final Direction direction) {
         return packet.transport() instanceof UdpHeader udp && SessionPath.remotePort(udp, direction) == PORT;
     }
 
     @Override
     public Verdict translate(final Packet packet, final Direction direction, final Instant now) {
-        if (!tables.policy().allows(Passthrough.IPSEC)) {
-            return new Verdict.Drop(Reason.POLICY_IPSEC);
-        }
         final var udp = (UdpHeader) packet.transport();
-        return IkeMessage.of(packet, udp)
-            .map(message -> direction == Direction.OUTBOUND ? outbound(packet, udp, message, now)
-                : inbound(packet, udp, message, now))
+        return IkeDatagram.of(packet, udp)
+            .map(datagram -> direction == Direction.OUTBOUND ? follow(packet, udp, datagram, now)
+                : tracking.follow(packet, direction, datagram, Optional.empty(),
+                    () -> inbound(packet, udp, datagram.message(), now), now))
             .orElse(new Verdict.Drop(Reason.MALFORMED_IKE));
     }
 
-    private Verdict outbound(final Packet packet, final UdpHeader udp, final IkeMessage message, final Instant now) {
+    private Verdict follow(final Packet packet, final UdpHeader udp, final IkeDatagram datagram, final Instant now) {
+        final var internal = new Tuple(IpProtocol.UDP, packet.source(), udp.sourcePort(), packet.destination());
+        final var known = tables.table().session(internal, packet.destination());
+        return tracking.follow(packet, Direction.OUTBOUND, datagram, known,
+            () -> outbound(packet, udp, datagram.message(), internal, known, now), now);
+    }
+
+    private Verdict outbound(final Packet packet, final UdpHeader udp, final IkeMessage message, final Tuple internal,
+            final Optional<Session> known, final Instant now) {
         final var client = packet.source();
         final var server = packet.destination();
-        final var internal = new Tuple(IpProtocol.UDP, client, udp.sourcePort(), server);
-        final var known = tables.table().session(internal, server);
         final var session = known.orElseGet(() -> open(internal, now));
         if (session == null) {
             return new Verdict.Drop(Reason.PORTS_EXHAUSTED);
@@ -85,10 +104,6 @@ public final class IkeTranslator implements Translator {
             pairs.missedBeginning(client, server, now);
         }
         renew(client, server, false, now);
-        if (message.isOpening()) {
-            pairs.expected(client, server, now).ifPresent(expectation ->
-                tables.expectations().leave(expectation.floated(false)));
-        }
         final var external = session.mapping().external().address();
         // a host without the SPI of a copy may say so in clear text; it would be believed about another client's tunnel
         if (pairs.shared(external, server).isPresent() && InvalidSpi.isNotified(packet, udp, message)) {

@@ -55,6 +55,11 @@ public final class L2tpTranslator implements Translator {
     }
 
     @Override
+    public List<Passthrough> passthroughs(final int protocol) {
+        return List.of(Passthrough.L2TP);
+    }
+
+    @Override
     public boolean claims(final Packet packet, final Direction direction) {
         return packet.ip().protocol() == IpProtocol.L2TP || packet.transport() instanceof UdpHeader udp
             && (SessionPath.remotePort(udp, direction) == PORT || hasMoved(packet, udp, direction));
@@ -70,9 +75,6 @@ public final class L2tpTranslator implements Translator {
 
     @Override
     public Verdict translate(final Packet packet, final Direction direction, final Instant now) {
-        if (!tables.policy().allows(Passthrough.L2TP)) {
-            return new Verdict.Drop(Reason.POLICY_L2TP);
-        }
         if (!(packet.transport() instanceof UdpHeader udp)) {
             return pairs.translate(packet, direction, now);
         }

@@ -61,15 +61,22 @@ public final class PptpTranslator implements Translator {
     }
 
     @Override
+    public List<Passthrough> passthroughs(final int protocol) {
+        return protocol == IpProtocol.GRE ? List.of(Passthrough.PPTP, Passthrough.GRE) : List.of(Passthrough.PPTP);
+    }
+
+    @Override
+    public Optional<Integer> announces() {
+        return Optional.of(IpProtocol.GRE);
+    }
+
+    @Override
     public boolean claims(final Packet packet, final Direction direction) {
         return packet.transport() instanceof TcpHeader tcp && SessionPath.remotePort(tcp, direction) == PORT;
     }
 
     @Override
     public Verdict translate(final Packet packet, final Direction direction, final Instant now) {
-        if (!tables.policy().allows(Passthrough.PPTP)) {
-            return new Verdict.Drop(Reason.POLICY_PPTP);
-        }
         final var tcp = (TcpHeader) packet.transport();
         if (!tcp.isIntact(packet)) {
             return new Verdict.Drop(Reason.PPTP_CHECKSUM);
