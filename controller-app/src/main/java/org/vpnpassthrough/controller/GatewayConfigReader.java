@@ -10,9 +10,11 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.eclipse.jdt.annotation.Nullable;
 import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.Address;
 import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.Gateways;
@@ -23,6 +25,7 @@ import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.PortName;
 import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.SwitchId;
 import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.Gateway;
 import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.gateway.external.pool.Range;
+import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.gateway.policy.Rule;
 import org.opendaylight.yangtools.yang.common.Uint16;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,8 +40,11 @@ import org.vpnpassthrough.mapping.Strategy;
 import org.vpnpassthrough.mapping.Timers;
 import org.vpnpassthrough.packet.Ip4;
 import org.vpnpassthrough.packet.Prefix;
+import org.vpnpassthrough.translation.CryptoFloor;
+import org.vpnpassthrough.translation.CryptoProfile;
 import org.vpnpassthrough.translation.Passthrough;
 import org.vpnpassthrough.translation.Policy;
+import org.vpnpassthrough.translation.PolicyRule;
 import org.vpnpassthrough.translation.Settings;
 
 /**
@@ -202,7 +208,7 @@ final class GatewayConfigReader {
             or(timers.getHoldDownTimeout(), Uint16::toJava, defaults.holdDown()));
     }
 
-    private static Policy policy(
+    private Policy policy(
             final org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.gateway.Policy policy) {
         final var off = EnumSet.noneOf(Passthrough.class);
         for (final var passthrough : Passthrough.values()) {
@@ -218,7 +224,63 @@ final class GatewayConfigReader {
                 off.add(passthrough);
             }
         }
-        return new Policy(off);
+        final var rules = policy.nonnullRule().values().stream()
+            .map(this::rule)
+            .filter(Objects::nonNull)
+            .sorted(Comparator.comparing(PolicyRule::name))
+            .toList();
+        return new Policy(off, rules, floor(policy.nonnullCryptoFloor()));
+    }
+
+    private @Nullable PolicyRule rule(final Rule rule) {
+        final var precedence = leaf("policy/rule/precedence", rule::getPrecedence, Uint16::toJava,
+            "0 to 65535, the lowest first");
+        final var action = leaf("policy/rule/action", rule::getAction, value -> switch (value) {
+            case Permit -> PolicyRule.Action.PERMIT;
+            case Refuse -> PolicyRule.Action.REFUSE;
+        }, "permit or refuse");
+        final var clients = prefix("policy/rule/client-prefix", rule::getClientPrefix);
+        final var servers = prefix("policy/rule/server-prefix", rule::getServerPrefix);
+        if (precedence == null || action == null || clients == null || servers == null) {
+            return null;
+        }
+        final var passthroughs = or(rule.getPassthrough(), Function.identity(),
+            Set.<org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.Passthrough>of());
+        return new PolicyRule(rule.requireName(), precedence, clients, servers,
+            passthroughs.stream().map(GatewayConfigReader::passthrough).collect(Collectors.toSet()),
+            action);
+    }
+
+    /** A network of which a rule speaks, where none is all. */
+    private @Nullable Prefix prefix(final String leaf, final Supplier<@Nullable Network> getter) {
+        return getter.get() == null ? PolicyRule.ANY : network(leaf, getter);
+    }
+
+    private static Passthrough passthrough(
+            final org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.Passthrough passthrough) {
+        return switch (passthrough) {
+            case Ipsec -> Passthrough.IPSEC;
+            case NatT -> Passthrough.NAT_T;
+            case Pptp -> Passthrough.PPTP;
+            case Gre -> Passthrough.GRE;
+            case L2tp -> Passthrough.L2TP;
+            case OtherTunnels -> Passthrough.OTHER_TUNNELS;
+        };
+    }
+
+    private static CryptoFloor floor(final org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.gateway
+            .policy.CryptoFloor floor) {
+        return new CryptoFloor(
+            or(floor.getProfile(), profile -> switch (profile) {
+                case None -> CryptoProfile.NONE;
+                case Rfc8247 -> CryptoProfile.RFC8247;
+                case Cnsa -> CryptoProfile.CNSA;
+                case Cnssp15 -> CryptoProfile.CNSSP15;
+            }, CryptoFloor.NONE.profile()),
+            or(floor.getAction(), action -> switch (action) {
+                case Warn -> CryptoFloor.Action.WARN;
+                case Block -> CryptoFloor.Action.BLOCK;
+            }, CryptoFloor.NONE.action()));
     }
 
     private static Strategy sharing(

@@ -16,12 +16,15 @@ import static org.vpnpassthrough.controller.Configs.with;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.Lifetime;
+import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.Network;
 import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.PacketRate;
 import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.PortName;
 import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.SwitchId;
@@ -31,6 +34,10 @@ import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.gatew
 import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.gateway.PolicyBuilder;
 import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.gateway.PuntRatesBuilder;
 import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.gateway.TimersBuilder;
+import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.gateway.policy.CryptoFloor;
+import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.gateway.policy.CryptoFloorBuilder;
+import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.gateway.policy.Rule;
+import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.gateway.policy.RuleBuilder;
 import org.opendaylight.yangtools.binding.util.BindingMap;
 import org.opendaylight.yangtools.yang.common.Uint16;
 import org.opendaylight.yangtools.yang.common.Uint32;
@@ -44,8 +51,10 @@ import org.vpnpassthrough.mapping.Strategy;
 import org.vpnpassthrough.mapping.Timers;
 import org.vpnpassthrough.packet.Ip4;
 import org.vpnpassthrough.packet.Prefix;
+import org.vpnpassthrough.translation.CryptoProfile;
 import org.vpnpassthrough.translation.Passthrough;
 import org.vpnpassthrough.translation.Policy;
+import org.vpnpassthrough.translation.PolicyRule;
 import org.vpnpassthrough.translation.Settings;
 
 class GatewayConfigReaderTest {
@@ -80,7 +89,17 @@ class GatewayConfigReaderTest {
                 .setNatTTimeout(lifetime(7)).setHoldDownTimeout(Uint16.valueOf(8))
                 .build())
             .setPolicy(new PolicyBuilder().setIpsec(false).setNatT(false).setPptp(false).setGre(false).setL2tp(false)
-                .setOtherTunnels(false).build())
+                .setOtherTunnels(false)
+                .setRule(BindingMap.ordered(
+                    new RuleBuilder(rule("b")).setPrecedence(Uint16.valueOf(20))
+                        .setAction(Rule.Action.Refuse).build(),
+                    new RuleBuilder(rule("a")).setClientPrefix(new Network("10.0.0.0/25"))
+                        .setServerPrefix(new Network("198.51.100.0/24"))
+                        .setPassthrough(EnumSet.allOf(
+                            org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.Passthrough.class)).build()))
+                .setCryptoFloor(new CryptoFloorBuilder().setProfile(CryptoFloor.Profile.Cnsa)
+                    .setAction(CryptoFloor.Action.Block).build())
+                .build())
             .setSharing(Gateway.Sharing.Demultiplexed)
             .setPuntRates(new PuntRatesBuilder().setControl(rate(9)).setData(rate(10)).setPlain(rate(11)).build())
             .build();
@@ -89,10 +108,56 @@ class GatewayConfigReaderTest {
             List.of(INSIDE, new InternalPort("s1-eth3", Prefix.parse("10.0.1.0/24"), Ip4.parse("10.0.1.1"))), OUTSIDE,
             List.of(new AddressRange(Ip4.parse("192.0.2.7"), Ip4.parse("192.0.2.7")),
                 new AddressRange(Ip4.parse("198.51.100.8"), Ip4.parse("198.51.100.9"))),
-            true, new Settings(new Timers(1, 2, 3, 4, 5, 6, 7, 8), new Policy(EnumSet.allOf(Passthrough.class)),
-                Strategy.DEMULTIPLEXED),
+            true, new Settings(new Timers(1, 2, 3, 4, 5, 6, 7, 8), policyWithRules(), Strategy.DEMULTIPLEXED),
             new MeterRates(9, 10, 11))),
             GatewayConfigReader.read(entry));
+    }
+
+    private static Policy policyWithRules() {
+        return new Policy(EnumSet.allOf(Passthrough.class), List.of(
+            new PolicyRule("a", 10, Prefix.parse("10.0.0.0/25"), Prefix.parse("198.51.100.0/24"),
+                EnumSet.allOf(Passthrough.class), PolicyRule.Action.PERMIT),
+            new PolicyRule("b", 20, PolicyRule.ANY, PolicyRule.ANY, Set.of(), PolicyRule.Action.REFUSE)),
+            new org.vpnpassthrough.translation.CryptoFloor(CryptoProfile.CNSA,
+                org.vpnpassthrough.translation.CryptoFloor.Action.BLOCK));
+    }
+
+    private static Rule rule(final String name) {
+        return new RuleBuilder().setName(name).setPrecedence(Uint16.valueOf(10)).setAction(Rule.Action.Permit)
+            .build();
+    }
+
+    private static GatewayBuilder withRule(final Rule rule) {
+        return with(office(), gateway -> gateway.setPolicy(
+            new PolicyBuilder().setRule(BindingMap.of(rule)).build()));
+    }
+
+    static Stream<Arguments> profiles() {
+        return Stream.of(
+            Arguments.of(CryptoFloor.Profile.None, CryptoProfile.NONE),
+            Arguments.of(CryptoFloor.Profile.Rfc8247, CryptoProfile.RFC8247),
+            Arguments.of(CryptoFloor.Profile.Cnsa, CryptoProfile.CNSA),
+            Arguments.of(CryptoFloor.Profile.Cnssp15, CryptoProfile.CNSSP15));
+    }
+
+    @ParameterizedTest
+    @MethodSource("profiles")
+    void aFloorWithoutAnActionWarns(final CryptoFloor.Profile configured, final CryptoProfile profile) {
+        final var entry = office().setPolicy(new PolicyBuilder()
+            .setCryptoFloor(new CryptoFloorBuilder().setProfile(configured).build()).build()).build();
+        assertEquals(new org.vpnpassthrough.translation.CryptoFloor(profile,
+            org.vpnpassthrough.translation.CryptoFloor.Action.WARN), assertInstanceOf(ReadGateway.Usable.class,
+            GatewayConfigReader.read(entry)).config().settings().policy().floor());
+    }
+
+    @Test
+    void aRuleCanBeAboutEachPassthrough() {
+        for (final var one : org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.Passthrough.values()) {
+            final var entry = withRule(new RuleBuilder(rule("a")).setPassthrough(Set.of(one)).build()).build();
+            assertEquals(Set.of(one.getName()), assertInstanceOf(ReadGateway.Usable.class,
+                GatewayConfigReader.read(entry)).config().settings().policy().rules().getFirst().passthroughs()
+                .stream().map(Passthrough::toString).collect(Collectors.toSet()));
+        }
     }
 
     static Stream<Arguments> switches() {
@@ -129,6 +194,16 @@ class GatewayConfigReaderTest {
             Arguments.of("internal-port/port: s1-eth2, expected a port that is used once, internal or external",
                 with(office(), gateway -> gateway.setInternalPort(
                     BindingMap.of(internalPort("s1-eth2", "10.0.0.0/24", "10.0.0.1"))))),
+            Arguments.of("policy/rule/precedence: missing, expected 0 to 65535, the lowest first",
+                withRule(new RuleBuilder(rule("a")).setPrecedence(null).build())),
+            Arguments.of("policy/rule/action: missing, expected permit or refuse",
+                withRule(new RuleBuilder(rule("a")).setAction(null).build())),
+            Arguments.of("policy/rule/server-prefix: host bits are set in 10.0.0.1/24,"
+                    + " expected an IPv4 prefix with the host bits zero, such as 192.0.2.0/24",
+                withRule(new RuleBuilder(rule("a")).setServerPrefix(new Network("10.0.0.1/24")).build())),
+            Arguments.of("policy/rule/client-prefix: 172.16.0.0/16 of a, expected a prefix with addresses of an"
+                    + " internal port, else the rule is about nobody",
+                withRule(new RuleBuilder(rule("a")).setClientPrefix(new Network("172.16.0.0/16")).build())),
             Arguments.of("internal-port: none, expected at least one",
                 with(office(), gateway -> gateway.setInternalPort(null))));
     }

@@ -6,6 +6,7 @@ package org.vpnpassthrough.gateway;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import org.vpnpassthrough.mapping.AddressRange;
@@ -16,6 +17,8 @@ import org.vpnpassthrough.packet.Prefix;
 public final class ConfigCheck {
     private static final long MAX_POOL = 65536;
     private static final int MAX_PREFIX_LENGTH = 30;
+    /** Each first packet of a VPN is compared with them one by one. */
+    private static final int MAX_RULES = 256;
 
     private final GatewayConfig config;
     private final List<Problem> problems = new ArrayList<>();
@@ -31,6 +34,7 @@ public final class ConfigCheck {
         check.internal();
         check.external();
         check.pool();
+        check.policy();
         return List.copyOf(check.problems);
     }
 
@@ -138,6 +142,25 @@ public final class ConfigCheck {
         for (final var port : config.internalPorts()) {
             if (range.overlaps(new AddressRange(port.prefix().first(), port.prefix().last()))) {
                 problem("external-pool/range", range, "a range outside the internal prefix " + port.prefix());
+            }
+        }
+    }
+
+    private void policy() {
+        final var rules = config.settings().policy().rules();
+        if (rules.size() > MAX_RULES) {
+            problem("policy/rule", rules.size() + " rules", "at most " + MAX_RULES);
+        }
+        final var byPrecedence = new HashMap<Integer, String>();
+        for (final var rule : rules) {
+            final var other = byPrecedence.putIfAbsent(rule.precedence(), rule.name());
+            if (other != null) {
+                problem("policy/rule/precedence", rule.precedence() + " of " + rule.name(),
+                    "one that no other rule has; " + other + " has it");
+            }
+            if (config.internalPorts().stream().noneMatch(port -> port.prefix().overlaps(rule.clients()))) {
+                problem("policy/rule/client-prefix", rule.clients() + " of " + rule.name(),
+                    "a prefix with addresses of an internal port, else the rule is about nobody");
             }
         }
     }

@@ -7,6 +7,8 @@ package org.vpnpassthrough.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +17,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.vpnpassthrough.mapping.AddressRange;
 import org.vpnpassthrough.packet.Ip4;
 import org.vpnpassthrough.packet.Prefix;
+import org.vpnpassthrough.translation.CryptoFloor;
+import org.vpnpassthrough.translation.Policy;
+import org.vpnpassthrough.translation.PolicyRule;
 import org.vpnpassthrough.translation.Settings;
 
 class ConfigCheckTest {
@@ -53,7 +58,23 @@ class ConfigCheckTest {
             row("external-pool/range: 192.0.2.5, expected a range outside the internal prefix 192.0.2.0/24",
                 config(INSIDE, OUTSIDE, true, range("192.0.2.5", "192.0.2.5"))),
             row("external-pool/range: 131072 addresses, expected at most 65536",
-                config(INSIDE, OUTSIDE, true, range("10.0.0.0", "10.1.255.255"))));
+                config(INSIDE, OUTSIDE, true, range("10.0.0.0", "10.1.255.255"))),
+            row("policy/rule/precedence: 7 of b, expected one that no other rule has; a has it",
+                rules(rule("a", 7, "0.0.0.0/0"), rule("b", 7, "192.0.2.0/25"))),
+            row("policy/rule/client-prefix: 10.0.0.0/8 of a, expected a prefix with addresses of an internal port, "
+                + "else the rule is about nobody", rules(rule("a", 7, "10.0.0.0/8"))),
+            row("policy/rule: 257 rules, expected at most 256", rules(IntStream.range(0, 257)
+                .mapToObj(index -> rule("r" + index, index, "192.0.2.0/24")).toArray(PolicyRule[]::new))));
+    }
+
+    private static GatewayConfig rules(final PolicyRule... rules) {
+        final var config = config(INSIDE, OUTSIDE, false, POOL);
+        return config.with(config.settings().with(new Policy(Set.of(), List.of(rules), CryptoFloor.NONE)));
+    }
+
+    private static PolicyRule rule(final String name, final int precedence, final String clients) {
+        return new PolicyRule(name, precedence, Prefix.parse(clients), PolicyRule.ANY, Set.of(),
+            PolicyRule.Action.REFUSE);
     }
 
     private static Arguments row(final String message, final GatewayConfig config) {
