@@ -9,13 +9,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.vpnpassthrough.mapping.AddressChoice;
 import org.vpnpassthrough.mapping.AddressPool;
 import org.vpnpassthrough.mapping.Calls;
 import org.vpnpassthrough.mapping.Expectations;
-import org.vpnpassthrough.mapping.IkeConversation;
 import org.vpnpassthrough.mapping.IkeConversations;
 import org.vpnpassthrough.mapping.Labels;
 import org.vpnpassthrough.mapping.MappingTable;
@@ -212,10 +210,8 @@ public final class Gateway {
         for (final var session : table.over(now)) {
             end(session, now);
         }
-        // first those whose messages the switch carries, as they keep their address
-        final var tracking = new IkeTracking(tables());
-        conversations.expire(this::goesOn, config.settings().timers().ike(), now)
-            .forEach(conversation -> tracking.keep(conversation, now));
+        // first the conversations that the switch carries, as they keep their address by an expectation
+        new IkeTracking(tables()).expire(now);
         expectations.expire(now);
         counters.refused(Reason.NEIGHBOUR_UNRESOLVED, neighbours.giveUp(now));
         if (router != null) {
@@ -249,14 +245,9 @@ public final class Gateway {
         final var sessions = table.sessions();
         return new GatewayState(config.name(), waitingFor(), table.mappings(), sessions.size(),
             (int) sessions.stream().filter(Session::isInSwitch).count(), counters.packetIns(), counters.refusals(),
-            waitingRoom.size(), table.spiClashes(), counters.rulesSent(), counters.packetsSent());
-    }
-
-    /** Of several conversations that may have been carried by the switch the latest is taken to be the one. */
-    private boolean goesOn(final IkeConversation conversation) {
-        return conversation.encapsulated() && conversation.internal() != null
-            && table.session(conversation.internal(), conversation.server()).isPresent()
-            && conversations.latest(conversation.client(), conversation.server()).equals(Optional.of(conversation));
+            waitingRoom.size(), table.spiClashes(),
+            IkeState.latest(conversations, config.settings().policy().floor()), GatewayState.recognised(sessions),
+            counters.rulesSent(), counters.packetsSent());
     }
 
     private void end(final Session session, final Instant now) {

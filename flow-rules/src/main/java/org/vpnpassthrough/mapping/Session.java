@@ -6,7 +6,9 @@ package org.vpnpassthrough.mapping;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.vpnpassthrough.packet.Ip4;
+import org.vpnpassthrough.packet.Recognition;
 
 /**
  * The part of a mapping that talks to one remote address (RFC 2663 section 2.3): the unit of filtering
@@ -20,6 +22,7 @@ public final class Session {
     private final Ip4 remote;
     private Lifetime lifetime;
     private Phase phase;
+    private Recognition recognition;
     private boolean refused;
     private Instant lastSeen;
     private boolean inSwitch;
@@ -54,6 +57,16 @@ public final class Session {
     /** What its room notes about it; null if it notes nothing. */
     public Phase phase() {
         return phase;
+    }
+
+    /** What its first packet looked like, if that has a name; for display only. */
+    public Optional<Recognition> recognition() {
+        return Optional.ofNullable(recognition);
+    }
+
+    /** Notes what its first packet looked like. */
+    public void recognised(final Recognition looks) {
+        recognition = looks;
     }
 
     /** Whether exact-match rules can carry this session; if not, each of its packets passes the controller. */

@@ -94,8 +94,21 @@ public final class IkeTracking {
             .filter(tables.policy().floor()::waitsForChoice).isPresent();
     }
 
-    /** Keeps the address of a pair whose messages the switch carries past us. */
-    public void keep(final IkeConversation conversation, final Instant now) {
+    /** Forgets conversations that are over. Of those whose messages the switch carries past us the pairs are kept. */
+    public void expire(final Instant now) {
+        tables.conversations().expire(this::goesOn, tables.timers().ike(), now)
+            .forEach(conversation -> keep(conversation, now));
+    }
+
+    /** Of several conversations that the switch may carry the latest is taken to be the one. */
+    private boolean goesOn(final IkeConversation conversation) {
+        return conversation.encapsulated() && conversation.internal() != null
+            && tables.table().session(conversation.internal(), conversation.server()).isPresent()
+            && tables.conversations().latest(conversation.client(), conversation.server())
+                .equals(Optional.of(conversation));
+    }
+
+    private void keep(final IkeConversation conversation, final Instant now) {
         if (tables.expectations().ofClient(IpProtocol.ESP, conversation.client(), conversation.server(), now)
                 .isPresent()) {
             renew(conversation, true, now);

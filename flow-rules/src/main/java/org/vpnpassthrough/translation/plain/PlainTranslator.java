@@ -15,6 +15,7 @@ import org.vpnpassthrough.packet.IcmpEcho;
 import org.vpnpassthrough.packet.IcmpError;
 import org.vpnpassthrough.packet.IpProtocol;
 import org.vpnpassthrough.packet.Packet;
+import org.vpnpassthrough.packet.Recognition;
 import org.vpnpassthrough.packet.TcpHeader;
 import org.vpnpassthrough.packet.UdpHeader;
 import org.vpnpassthrough.translation.Direction;
@@ -128,7 +129,11 @@ public final class PlainTranslator implements Translator {
         }
         final var mapping = tables.table().mappingOf(internal).orElse(null);
         final var session = mapping == null ? open(internal, packet, now) : open(mapping, packet, now);
-        return session == null ? new Verdict.Drop(Reason.PORTS_EXHAUSTED) : path.outbound(packet, session, now);
+        if (session == null) {
+            return new Verdict.Drop(Reason.PORTS_EXHAUSTED);
+        }
+        Recognition.of(packet).ifPresent(session::recognised);
+        return path.outbound(packet, session, now);
     }
 
     private Session open(final Tuple internal, final Packet packet, final Instant now) {
