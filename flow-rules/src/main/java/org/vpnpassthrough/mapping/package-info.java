@@ -9,7 +9,8 @@
  * <p>Open {@link org.vpnpassthrough.mapping.MappingTable} first. A {@link org.vpnpassthrough.mapping.Mapping} pairs an
  * internal with an external {@link org.vpnpassthrough.mapping.Tuple}; a {@link org.vpnpassthrough.mapping.Session} is
  * the part of it that talks to one remote address (RFC 2663 section 2.3). Control rooms leave an
- * {@link org.vpnpassthrough.mapping.Expectation} or {@link org.vpnpassthrough.mapping.Calls} for data rooms. Addresses
+ * {@link org.vpnpassthrough.mapping.Expectation} or {@link org.vpnpassthrough.mapping.Calls} for data rooms; what IKE
+ * says is kept in {@link org.vpnpassthrough.mapping.IkeConversations}. Addresses
  * are chosen by {@link org.vpnpassthrough.mapping.AddressChoice}, labels by
  * {@link org.vpnpassthrough.mapping.LabelSpace}.
  *

@@ -10,5 +10,8 @@
  * {@link org.vpnpassthrough.translation.Translator}. Rooms do not know each other; they meet in the mapping table:
  * {@code ike} leaves an expectation, {@code esp} finds it. A new room is a new package and one line in
  * {@link org.vpnpassthrough.translation.Rooms}.
+ *
+ * <p>{@link org.vpnpassthrough.translation.Admission} asks the {@link org.vpnpassthrough.translation.Policy};
+ * {@link org.vpnpassthrough.translation.IkeTracking} follows IKE for the rooms of its two ports.
  */
 package org.vpnpassthrough.translation;

@@ -25,6 +25,7 @@
  * </pre>
  *
  * <p>Every packet passes the controller: exchanges are few, and they announce ESP. A switch could carry them by their
- * ports, but then nobody would see the announcement.
+ * ports, but then nobody would see the announcement. What the messages say in clear text is noted, and may be refused,
+ * by {@link org.vpnpassthrough.translation.IkeTracking}.
  */
 package org.vpnpassthrough.translation.ike;
