@@ -25,6 +25,8 @@ import org.vpnpassthrough.rules.BaseRules;
 import org.vpnpassthrough.rules.Cookie;
 import org.vpnpassthrough.rules.FlowRule;
 import org.vpnpassthrough.rules.MeterRule;
+import org.vpnpassthrough.translation.FragmentPath;
+import org.vpnpassthrough.translation.Fragments;
 import org.vpnpassthrough.translation.NatTables;
 import org.vpnpassthrough.translation.Reason;
 import org.vpnpassthrough.translation.Rooms;
@@ -44,6 +46,7 @@ public final class Gateway {
     private final Outlet outlet = new Outlet(counters);
     private final Neighbours neighbours = new Neighbours();
     private final Expectations expectations = new Expectations();
+    private final Fragments fragments;
     private final Labels labels;
     private final MappingTable table;
     private final PairRules pairRules;
@@ -72,6 +75,7 @@ public final class Gateway {
         table = new MappingTable(labels);
         pairRules = new PairRules(table, outlet);
         waitingRoom = new WaitingRoom(table);
+        fragments = new Fragments(random);
     }
 
     /** The switch is there, for the first time or again. Follow with {@link #ports}. */
@@ -205,6 +209,8 @@ public final class Gateway {
         }
         expectations.expire(now);
         counters.refused(Reason.NEIGHBOUR_UNRESOLVED, neighbours.giveUp(now));
+        counters.refused(Reason.FRAGMENT_WITHOUT_FIRST, fragments.expire(now));
+        counters.refused(Reason.FRAGMENT_OVERFLOW, fragments.overflowed());
         if (router != null) {
             router.release(now);
             router.askAgain();
@@ -261,7 +267,7 @@ public final class Gateway {
         interfaces = found;
         final var pool = new AddressPool(config.externalPool());
         final var translation = new Translation(Rooms.all(new NatTables(table, labels, expectations,
-            new AddressChoice(pool, table, expectations), config.settings())));
+            new AddressChoice(pool, table, expectations), config.settings())), new FragmentPath(table, fragments));
         sessionRules = new SessionRules(table, neighbours, interfaces, pairRules, outlet);
         router = new Router(interfaces, pool, translation, neighbours, sessionRules, waitingRoom, outlet,
             counters);

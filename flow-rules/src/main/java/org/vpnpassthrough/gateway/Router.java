@@ -6,6 +6,7 @@ package org.vpnpassthrough.gateway;
 
 import java.time.Instant;
 import org.vpnpassthrough.mapping.AddressPool;
+import org.vpnpassthrough.mapping.Session;
 import org.vpnpassthrough.packet.Arp;
 import org.vpnpassthrough.packet.IcmpEcho;
 import org.vpnpassthrough.packet.IcmpReply;
@@ -197,8 +198,14 @@ final class Router {
             }
             return;
         }
+        translate(in, packet, direction, now);
+        translation.released(packet).forEach(later -> translate(in, later, direction, now));
+    }
+
+    private void translate(final Interface in, final Packet packet, final Direction direction, final Instant now) {
         switch (translation.translate(packet, direction, now)) {
             case Verdict.Drop(var reason) -> counters.refused(reason);
+            case Verdict.Wait wait -> { }
             case Verdict.Forward forward -> send(in, packet, forward, direction, now);
             case Verdict.Fan(var copies) -> copies.forEach(copy -> send(in, packet, copy, direction, now));
             case Verdict.Hold(var pair, var others) -> {
@@ -230,10 +237,19 @@ final class Router {
             return;
         }
         if (forward.session() != null) {
-            sessionRules.carry(forward.session(), now);
+            carry(packet, forward.session(), now);
         }
         outlet.send(out, forward.rewrite().ttl(packet.ip().ttl() - 1)
             .ethernet(out.port().mac(), mac.orElseThrow()).bytes());
+    }
+
+    /** That a fragment comes here does not mean that rules are gone. */
+    private void carry(final Packet packet, final Session session, final Instant now) {
+        if (packet.ip().isFragment()) {
+            sessionRules.follow(session, now);
+        } else {
+            sessionRules.carry(session, now);
+        }
     }
 
     private void refuse(final Reason reason) {

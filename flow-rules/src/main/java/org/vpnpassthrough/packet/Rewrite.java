@@ -88,6 +88,19 @@ public final class Rewrite {
     }
 
     /**
+     * Sets what the fragments of one datagram have in common.
+     *
+     * @param identification 0 to 65535
+     * @return this
+     */
+    public Rewrite identification(int identification) {
+        requireAtMost(MAX_LABEL, identification);
+        final int ip = packet.ip().offset();
+        bytes.word(ip + Ipv4Header.IDENTIFICATION, identification, new Sum(ip + Ipv4Header.CHECKSUM, 0));
+        return this;
+    }
+
+    /**
      * Sets the source port of UDP or TCP.
      *
      * @param port 0 to 65535

@@ -67,9 +67,7 @@ class RefusalTest {
             row("PROTOCOL_NOT_TRANSLATED", EXTERNAL, Frames.ip(SERVER, PUBLIC_ADDRESS, 132, new byte[12])),
             row("TTL_EXPIRED", EXTERNAL, Frames.withTtl(Frames.udp(SERVER, 5000, PUBLIC_ADDRESS, 53), 1)),
             row("FRAGMENT", INTERNAL, Frames.fragments(
-                Frames.udp(CLIENT, 5000, SERVER, 53, new byte[64]), 24).get(0)),
-            row("FRAGMENT", INTERNAL, Frames.fragments(
-                Frames.udp(CLIENT, 5000, SERVER, 53, new byte[64]), 24).get(1)));
+                Frames.tcp(CLIENT, 5000, SERVER, 1723, TcpHeader.SYN, new byte[64]), 24).get(0)));
     }
 
     private static Arguments row(final String reason, final int port, final byte[] frame) {

@@ -141,6 +141,11 @@ public final class Frames {
         return IkeBytes.mainMode2(natT);
     }
 
+    /** IKE version 1, the answer in Aggressive Mode, with a certificate of so many bytes. */
+    public static byte[] ikeV1WithCertificate(int length) {
+        return IkeBytes.aggressiveMode2(length);
+    }
+
     /** IKE version 1, an encrypted message of Quick Mode. */
     public static byte[] ikeV1QuickMode() {
         return IkeBytes.quickMode();
