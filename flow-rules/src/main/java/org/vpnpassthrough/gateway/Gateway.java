@@ -268,7 +268,7 @@ public final class Gateway {
         final var pool = new AddressPool(config.externalPool());
         final var translation = new Translation(Rooms.all(new NatTables(table, labels, expectations,
             new AddressChoice(pool, table, expectations), config.settings())), new FragmentPath(table, fragments));
-        sessionRules = new SessionRules(table, neighbours, interfaces, pairRules, outlet);
+        sessionRules = new SessionRules(table, neighbours, interfaces, pool, pairRules, outlet);
         router = new Router(interfaces, pool, translation, neighbours, sessionRules, waitingRoom, outlet,
             counters);
         if (!cleaned) {

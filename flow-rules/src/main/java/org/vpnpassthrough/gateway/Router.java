@@ -138,12 +138,12 @@ final class Router {
         if (neighbours.mac(source).isEmpty() && !packet.ethernetSource().isMulticast()) {
             neighbours.learn(source, packet.ethernetSource());
         }
-        if (interfaces.isOwn(destination)) {
+        if (pool.contains(destination) && !isPingToOwn(packet)) {
+            forward(in, packet, Direction.OUTBOUND, now);
+        } else if (interfaces.isOwn(destination)) {
             local(in, packet);
         } else if (isUnroutable(destination)) {
             refuse(Reason.UNROUTABLE_DESTINATION);
-        } else if (pool.contains(destination)) {
-            refuse(Reason.HAIRPIN);
         } else if (interfaces.internalTo(destination) != null) {
             refuse(Reason.INTERNAL_DESTINATION);
         } else {
@@ -203,9 +203,16 @@ final class Router {
     }
 
     private void translate(final Interface in, final Packet packet, final Direction direction, final Instant now) {
-        switch (translation.translate(packet, direction, now)) {
+        obey(translation.translate(packet, direction, now), in, packet, direction, now);
+    }
+
+    private void obey(final Verdict verdict, final Interface in, final Packet packet, final Direction direction,
+            final Instant now) {
+        switch (verdict) {
             case Verdict.Drop(var reason) -> counters.refused(reason);
             case Verdict.Wait wait -> { }
+            case Verdict.Forward forward when direction == Direction.OUTBOUND && pool.contains(forward.destination()) ->
+                turnBack(in, packet, forward, now);
             case Verdict.Forward forward -> send(in, packet, forward, direction, now);
             case Verdict.Fan(var copies) -> copies.forEach(copy -> send(in, packet, copy, direction, now));
             case Verdict.Hold(var pair, var others) -> {
@@ -215,6 +222,22 @@ final class Router {
                 }
             }
         }
+    }
+
+    /**
+     * From inside to an external address of ours (hairpinning: RFC 4787 REQ-9, RFC 5382 REQ-8, RFC 5508 REQ-7). The
+     * packet goes out and comes in again without leaving, so the receiver sees the sender's external tuple, and what
+     * filters packets from outside filters this one too. Whoever is the first to send has a session from then on, also
+     * if the other one's filter still refuses him: so two clients behind one gateway find each other as two behind
+     * different ones do.
+     *
+     * <p>The controller carries these sessions: their rules would have to match both ports and send most packets out by
+     * the port that they came in by, and few clients have such traffic.
+     */
+    private void turnBack(final Interface in, final Packet packet, final Verdict.Forward out, final Instant now) {
+        out.others().forEach(session -> sessionRules.follow(session, now));
+        final var turned = (Packet) Packet.parse(out.rewrite().bytes());
+        obey(translation.translate(turned, Direction.INBOUND, now), in, packet, Direction.INBOUND, now);
     }
 
     private void send(final Interface in, final Packet packet, final Verdict.Forward forward,

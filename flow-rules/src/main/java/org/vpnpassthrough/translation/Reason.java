@@ -32,7 +32,6 @@ public enum Reason {
     UNROUTABLE_DESTINATION("multicast, broadcast or an address that is never forwarded (RFC 1812 section 5.3)"),
     NOT_FOR_US("came from outside and is addressed to none of the gateway's external addresses"),
     NO_LOCAL_SERVICE("addressed to the gateway itself, which answers ARP and ICMP echo only"),
-    HAIRPIN("from inside to an external address of the same gateway"),
     INTERNAL_DESTINATION("from one internal prefix to another: the gateway translates, it does not route between them"),
     TTL_EXPIRED("the time to live ran out here (RFC 1812 section 5.3.1)"),
     NEIGHBOUR_UNRESOLVED("nobody answered ARP for the next hop, or too many packets wait for the answer"),

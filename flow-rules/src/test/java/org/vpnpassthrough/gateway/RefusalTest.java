@@ -44,7 +44,7 @@ class RefusalTest {
             row("SPOOFED_SOURCE", EXTERNAL, Frames.udp(PUBLIC_ADDRESS, 5000, PUBLIC_ADDRESS, 53)),
             row("UNROUTABLE_DESTINATION", INTERNAL, Frames.udp(CLIENT, 5000, multicast, 53)),
             row("UNROUTABLE_DESTINATION", INTERNAL, Frames.udp(CLIENT, 5000, Ip4.parse("203.0.113.255"), 53)),
-            row("HAIRPIN", INTERNAL, Frames.udp(CLIENT, 5000, PUBLIC_ADDRESS, 53)),
+            row("NO_MAPPING", INTERNAL, Frames.icmpEcho(CLIENT, PUBLIC_ADDRESS, false, 1, 1)),
             row("INTERNAL_DESTINATION", INTERNAL, Frames.udp(CLIENT, 5000, SECOND_CLIENT, 53)),
             row("NO_LOCAL_SERVICE", INTERNAL, Frames.udp(CLIENT, 5000, GatewayRig.GATEWAY, 53)),
             row("NO_LOCAL_SERVICE", EXTERNAL, Frames.udp(SERVER, 5000, GatewayRig.EXTERNAL_ADDRESS, 53)),

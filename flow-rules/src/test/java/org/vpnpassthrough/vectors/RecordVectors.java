@@ -43,6 +43,8 @@ public final class RecordVectors {
     private static final int SERVICE = 4321;
     /** What the allocator gives to the first mapping when the seed is 0 and the internal port is even and high. */
     private static final int GIVEN = 7264;
+    /** What it gives to the second one. */
+    private static final int GIVEN_SECOND = 15672;
     private static final int SYN = 0x02;
     private static final int SYN_ACK = 0x12;
     private static final int ACK = 0x10;
@@ -169,6 +171,12 @@ public final class RecordVectors {
             .arrive(1, INTERNAL, client(parts.get(1)), "Sent again: it still follows the first.")
             .arrive(40, INTERNAL, client(parts.get(1)), "Too late.")
             .tick(43, "It has waited in vain.");
+        script("plain/hairpin.txt", "Two clients find each other by their external tuples (RFC 4787 REQ-9).")
+            .arrive(0, INTERNAL, client(udp(CLIENT, 5000, SERVER, SERVICE)))
+            .arrive(0, INTERNAL, second(udp(SECOND_CLIENT, 5000, SERVER, SERVICE)))
+            .arrive(1, INTERNAL, client(udp(CLIENT, 5000, PUBLIC, GIVEN_SECOND)), "The second has not sent yet.")
+            .arrive(1, INTERNAL, second(udp(SECOND_CLIENT, 5000, PUBLIC, GIVEN)), "The first one's way is open.")
+            .arrive(1, INTERNAL, client(udp(CLIENT, 5000, PUBLIC, GIVEN_SECOND)), "Now it arrives.");
         script("plain/tcp.txt", "A TCP handshake.")
             .arrive(0, INTERNAL, client(Frames.tcp(CLIENT, 49152, SERVER, 443, SYN)))
             .arrive(0, EXTERNAL, outside(Frames.tcp(SERVER, 443, PUBLIC, GIVEN, SYN_ACK)))
