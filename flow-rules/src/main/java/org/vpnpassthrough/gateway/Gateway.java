@@ -55,9 +55,11 @@ public final class Gateway {
     private Collection<SwitchPort> present = List.of();
     private boolean cleaned;
 
-    // while the gateway waits: null and empty
+    // while the gateway waits: null and empty, but for routes that the switch still has
     private Interfaces interfaces;
     private Router router;
+    private NextHops nextHops;
+    private Routes routes;
     private SessionRules sessionRules;
     private List<FlowRule> baseRules = List.of();
     private List<MeterRule> meters = List.of();
@@ -213,10 +215,10 @@ public final class Gateway {
         counters.refused(Reason.FRAGMENT_OVERFLOW, fragments.overflowed());
         if (router != null) {
             router.release(now);
-            router.askAgain();
+            nextHops.askAgain();
             if (!routerAsked.plus(ASK_FOR_ROUTER_EVERY).isAfter(now)) {
                 routerAsked = now;
-                router.askForRouter();
+                nextHops.askForRouter();
             }
         }
         return outlet.drain();
@@ -231,6 +233,7 @@ public final class Gateway {
         outlet.shut();
         interfaces = null;
         router = null;
+        routes = null;
         sessionRules = null;
         baseRules = List.of();
         meters = List.of();
@@ -269,8 +272,15 @@ public final class Gateway {
         final var translation = new Translation(Rooms.all(new NatTables(table, labels, expectations,
             new AddressChoice(pool, table, expectations), config.settings())), new FragmentPath(table, fragments));
         sessionRules = new SessionRules(table, neighbours, interfaces, pool, pairRules, outlet);
-        router = new Router(interfaces, pool, translation, neighbours, sessionRules, waitingRoom, outlet,
-            counters);
+        nextHops = new NextHops(interfaces, neighbours, outlet, counters);
+        if (moved) {
+            if (routes != null) {
+                routes.removeAll();
+            }
+            routes = new Routes(interfaces, outlet);
+        }
+        router = new Router(interfaces, pool, translation, neighbours, nextHops, sessionRules, routes, waitingRoom,
+            outlet, counters);
         if (!cleaned) {
             // what an earlier controller left behind speaks of mappings that nobody knows any more
             outlet.put(new Effect.RemoveAllOurs());
@@ -280,7 +290,7 @@ public final class Gateway {
         putBaseRules(translation, moved);
         if (moved) {
             sessionRules.putAllAgain(now);
-            router.askForRouter();
+            nextHops.askForRouter();
             routerAsked = now;
         }
         return outlet.drain();

@@ -13,6 +13,7 @@ import org.vpnpassthrough.packet.IcmpReply;
 import org.vpnpassthrough.packet.Ip4;
 import org.vpnpassthrough.packet.Mac;
 import org.vpnpassthrough.packet.Packet;
+import org.vpnpassthrough.packet.Rewrite;
 import org.vpnpassthrough.translation.Direction;
 import org.vpnpassthrough.translation.Reason;
 import org.vpnpassthrough.translation.Translation;
@@ -28,35 +29,26 @@ final class Router {
     private final AddressPool pool;
     private final Translation translation;
     private final Neighbours neighbours;
+    private final NextHops nextHops;
     private final SessionRules sessionRules;
+    private final Routes routes;
     private final WaitingRoom waitingRoom;
     private final Outlet outlet;
     private final Counters counters;
 
     Router(final Interfaces interfaces, final AddressPool pool, final Translation translation,
-            final Neighbours neighbours, final SessionRules sessionRules, final WaitingRoom waitingRoom,
-            final Outlet outlet, final Counters counters) {
+            final Neighbours neighbours, final NextHops nextHops, final SessionRules sessionRules,
+            final Routes routes, final WaitingRoom waitingRoom, final Outlet outlet, final Counters counters) {
         this.interfaces = interfaces;
         this.pool = pool;
         this.translation = translation;
         this.neighbours = neighbours;
+        this.nextHops = nextHops;
         this.sessionRules = sessionRules;
+        this.routes = routes;
         this.waitingRoom = waitingRoom;
         this.outlet = outlet;
         this.counters = counters;
-    }
-
-    /** Asks who the next hop is, so that the first client need not wait, and again so that a new one is noticed. */
-    void askForRouter() {
-        ask(interfaces.external(), interfaces.router());
-    }
-
-    /** Asks again for every neighbour that frames wait for. */
-    void askAgain() {
-        for (final var address : neighbours.open()) {
-            final var internal = interfaces.internalTo(address);
-            ask(internal == null ? interfaces.external() : internal, address);
-        }
     }
 
     void arp(final int inPort, final Arp arp, final Instant now) {
@@ -88,6 +80,7 @@ final class Router {
         }
         if (neighbours.learn(address, mac)) {
             sessionRules.putAgainVia(address, now);
+            routes.putAgainVia(address, mac);
         }
         for (final var frame : neighbours.answered(address)) {
             if (Packet.parse(frame.frame()) instanceof Packet packet) {
@@ -145,9 +138,23 @@ final class Router {
         } else if (isUnroutable(destination)) {
             refuse(Reason.UNROUTABLE_DESTINATION);
         } else if (interfaces.internalTo(destination) != null) {
-            refuse(Reason.INTERNAL_DESTINATION);
+            route(in, interfaces.internalTo(destination), packet, now);
         } else {
             forward(in, packet, Direction.OUTBOUND, now);
+        }
+    }
+
+    /** From one internal prefix to another: only the way changes, not the addresses. */
+    private void route(final Interface in, final Interface out, final Packet packet, final Instant now) {
+        counters.packetIn(ROOM_ROUTER);
+        if (in == out) {
+            counters.refused(Reason.INTERNAL_DESTINATION);
+        } else if (!isExpired(in, packet)) {
+            final var host = packet.destination();
+            nextHops.find(in, packet, out, host, now).ifPresent(mac -> {
+                routes.carry(in, host, mac, now);
+                leave(out, packet, Rewrite.of(packet), mac);
+            });
         }
     }
 
@@ -191,15 +198,21 @@ final class Router {
     private void forward(final Interface in, final Packet packet, final Direction direction, final Instant now) {
         final var room = translation.roomOf(packet, direction);
         counters.packetIn(room == null ? ROOM_ROUTER : room);
-        if (packet.ip().ttl() <= 1) {
-            counters.refused(Reason.TTL_EXPIRED);
-            if (IcmpReply.mayAnswer(packet)) {
-                outlet.send(in, IcmpReply.timeExceeded(packet, in.address()));
-            }
-            return;
+        if (!isExpired(in, packet)) {
+            translate(in, packet, direction, now);
+            translation.released(packet).forEach(later -> translate(in, later, direction, now));
         }
-        translate(in, packet, direction, now);
-        translation.released(packet).forEach(later -> translate(in, later, direction, now));
+    }
+
+    private boolean isExpired(final Interface in, final Packet packet) {
+        if (packet.ip().ttl() > 1) {
+            return false;
+        }
+        counters.refused(Reason.TTL_EXPIRED);
+        if (IcmpReply.mayAnswer(packet)) {
+            outlet.send(in, IcmpReply.timeExceeded(packet, in.address()));
+        }
+        return true;
     }
 
     private void translate(final Interface in, final Packet packet, final Direction direction, final Instant now) {
@@ -251,19 +264,16 @@ final class Router {
         }
         final var nextHop = direction == Direction.OUTBOUND ? interfaces.nextHop(forward.destination())
             : forward.destination();
-        final var mac = neighbours.mac(nextHop);
-        if (mac.isEmpty()) {
-            if (!neighbours.await(nextHop, new Neighbours.Waiting(in.number(), packet.frame()), now)) {
-                counters.refused(Reason.NEIGHBOUR_UNRESOLVED);
+        nextHops.find(in, packet, out, nextHop, now).ifPresent(mac -> {
+            if (forward.session() != null) {
+                carry(packet, forward.session(), now);
             }
-            ask(out, nextHop);
-            return;
-        }
-        if (forward.session() != null) {
-            carry(packet, forward.session(), now);
-        }
-        outlet.send(out, forward.rewrite().ttl(packet.ip().ttl() - 1)
-            .ethernet(out.port().mac(), mac.orElseThrow()).bytes());
+            leave(out, packet, forward.rewrite(), mac);
+        });
+    }
+
+    private void leave(final Interface out, final Packet packet, final Rewrite rewrite, final Mac mac) {
+        outlet.send(out, rewrite.ttl(packet.ip().ttl() - 1).ethernet(out.port().mac(), mac).bytes());
     }
 
     /** That a fragment comes here does not mean that rules are gone. */
@@ -278,9 +288,5 @@ final class Router {
     private void refuse(final Reason reason) {
         counters.packetIn(ROOM_ROUTER);
         counters.refused(reason);
-    }
-
-    private void ask(final Interface out, final Ip4 wanted) {
-        outlet.send(out, Arp.request(out.port().mac(), out.address(), wanted).frame());
     }
 }

@@ -32,7 +32,7 @@ public enum Reason {
     UNROUTABLE_DESTINATION("multicast, broadcast or an address that is never forwarded (RFC 1812 section 5.3)"),
     NOT_FOR_US("came from outside and is addressed to none of the gateway's external addresses"),
     NO_LOCAL_SERVICE("addressed to the gateway itself, which answers ARP and ICMP echo only"),
-    INTERNAL_DESTINATION("from one internal prefix to another: the gateway translates, it does not route between them"),
+    INTERNAL_DESTINATION("from a host to another one of its own prefix: they reach each other without a gateway"),
     TTL_EXPIRED("the time to live ran out here (RFC 1812 section 5.3.1)"),
     NEIGHBOUR_UNRESOLVED("nobody answered ARP for the next hop, or too many packets wait for the answer"),
     PROTOCOL_NOT_TRANSLATED("an IP protocol that no room translates"),
