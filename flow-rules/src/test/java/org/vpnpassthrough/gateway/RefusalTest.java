@@ -64,7 +64,9 @@ class RefusalTest {
             row("MALFORMED_GRE", INTERNAL, Frames.ip(CLIENT, SERVER, IpProtocol.GRE, new byte[] {0, 7, 0, 0})),
             row("MALFORMED_L2TP", INTERNAL, Frames.udp(CLIENT, 1701, SERVER, 1701, Frames.text("hello"))),
             row("PROTOCOL_NOT_TRANSLATED", INTERNAL, TunnelFrames.ah(CLIENT, SERVER, 6, 0x1000, 1)),
-            row("PROTOCOL_NOT_TRANSLATED", EXTERNAL, Frames.ip(SERVER, PUBLIC_ADDRESS, 132, new byte[12])),
+            row("PROTOCOL_NOT_TRANSLATED", EXTERNAL, Frames.ip(SERVER, PUBLIC_ADDRESS, 89, new byte[12])),
+            row("MALFORMED_SCTP", EXTERNAL, Frames.ip(SERVER, PUBLIC_ADDRESS, IpProtocol.SCTP, new byte[12])),
+            row("NO_MAPPING", EXTERNAL, Frames.sctp(SERVER, 5000, PUBLIC_ADDRESS, 5000)),
             row("TTL_EXPIRED", EXTERNAL, Frames.withTtl(Frames.udp(SERVER, 5000, PUBLIC_ADDRESS, 53), 1)),
             row("FRAGMENT", INTERNAL, Frames.fragments(
                 Frames.tcp(CLIENT, 5000, SERVER, 1723, TcpHeader.SYN, new byte[64]), 24).get(0)));

@@ -45,6 +45,7 @@ public final class RecordVectors {
     private static final int GIVEN = 7264;
     /** What it gives to the second one. */
     private static final int GIVEN_SECOND = 15672;
+    private static final byte[] COOKIE_ACK = {11, 0, 0, 4};
     private static final int SYN = 0x02;
     private static final int SYN_ACK = 0x12;
     private static final int ACK = 0x10;
@@ -171,6 +172,12 @@ public final class RecordVectors {
             .arrive(1, INTERNAL, client(parts.get(1)), "Sent again: it still follows the first.")
             .arrive(40, INTERNAL, client(parts.get(1)), "Too late.")
             .tick(43, "It has waited in vain.");
+        script("plain/sctp.txt", "SCTP (RFC 9260): the first client keeps its port; the second one's changes, and with",
+                "it the CRC32c over the whole packet.")
+            .arrive(0, INTERNAL, client(Frames.sctp(CLIENT, 36412, SERVER, 36412, COOKIE_ACK)))
+            .arrive(0, INTERNAL, second(Frames.sctp(SECOND_CLIENT, 36412, SERVER, 36412, COOKIE_ACK)))
+            .arrive(1, EXTERNAL, outside(Frames.sctp(SERVER, 36412, PUBLIC, 36412, COOKIE_ACK)), "The switch alone.")
+            .tick(302, "Both were silent.");
         script("plain/hairpin.txt", "Two clients find each other by their external tuples (RFC 4787 REQ-9).")
             .arrive(0, INTERNAL, client(udp(CLIENT, 5000, SERVER, SERVICE)))
             .arrive(0, INTERNAL, second(udp(SECOND_CLIENT, 5000, SERVER, SERVICE)))
