@@ -21,6 +21,7 @@ import org.opendaylight.yang.gen.v1.urn.opendaylight.model.match.types.rev131026
 import org.opendaylight.yang.gen.v1.urn.opendaylight.model.match.types.rev131026.match.IpMatchBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.model.match.types.rev131026.match.TcpFlagsMatchBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.model.match.types.rev131026.match.layer._3.match.Ipv4MatchBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.model.match.types.rev131026.match.layer._4.match.SctpMatchBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.model.match.types.rev131026.match.layer._4.match.TcpMatchBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.model.match.types.rev131026.match.layer._4.match.UdpMatchBuilder;
 import org.opendaylight.yangtools.yang.common.Uint16;
@@ -89,6 +90,7 @@ final class OdlMatches {
         private Ipv4MatchBuilder addresses;
         private TcpMatchBuilder tcpPorts;
         private UdpMatchBuilder udpPorts;
+        private SctpMatchBuilder sctpPorts;
         private Icmpv4MatchBuilder icmp;
 
         void set(final MatchField field, final FieldValue wanted) {
@@ -109,6 +111,8 @@ final class OdlMatches {
                 case TCP_DST -> tcpPorts().setTcpDestinationPort(port(value));
                 case UDP_SRC -> udpPorts().setUdpSourcePort(port(value));
                 case UDP_DST -> udpPorts().setUdpDestinationPort(port(value));
+                case SCTP_SRC -> sctpPorts().setSctpSourcePort(port(value));
+                case SCTP_DST -> sctpPorts().setSctpDestinationPort(port(value));
                 case ICMP_TYPE -> icmp().setIcmpv4Type(Uint8.valueOf(value));
                 case ICMP_CODE -> icmp().setIcmpv4Code(Uint8.valueOf(value));
                 case TCP_FLAGS -> match.setTcpFlagsMatch(new TcpFlagsMatchBuilder()
@@ -129,6 +133,9 @@ final class OdlMatches {
             }
             if (udpPorts != null) {
                 match.setLayer4Match(udpPorts.build());
+            }
+            if (sctpPorts != null) {
+                match.setLayer4Match(sctpPorts.build());
             }
             if (icmp != null) {
                 match.setIcmpv4Match(icmp.build());
@@ -162,6 +169,13 @@ final class OdlMatches {
                 udpPorts = new UdpMatchBuilder();
             }
             return udpPorts;
+        }
+
+        private SctpMatchBuilder sctpPorts() {
+            if (sctpPorts == null) {
+                sctpPorts = new SctpMatchBuilder();
+            }
+            return sctpPorts;
         }
 
         private Icmpv4MatchBuilder icmp() {

@@ -27,6 +27,7 @@ import org.opendaylight.yang.gen.v1.urn.opendaylight.model.match.types.rev131026
 import org.opendaylight.yang.gen.v1.urn.opendaylight.model.match.types.rev131026.match.Layer4Match;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.model.match.types.rev131026.match.TcpFlagsMatchBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.model.match.types.rev131026.match.layer._3.match.Ipv4MatchBuilder;
+import org.opendaylight.yang.gen.v1.urn.opendaylight.model.match.types.rev131026.match.layer._4.match.SctpMatchBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.model.match.types.rev131026.match.layer._4.match.TcpMatchBuilder;
 import org.opendaylight.yang.gen.v1.urn.opendaylight.model.match.types.rev131026.match.layer._4.match.UdpMatchBuilder;
 import org.opendaylight.yangtools.yang.common.Uint16;
@@ -61,6 +62,9 @@ class OdlMatchesTest {
             Arguments.of(MatchField.TCP_DST, 65535L, ports(new TcpMatchBuilder().setTcpDestinationPort(PORT).build())),
             Arguments.of(MatchField.UDP_SRC, 65535L, ports(new UdpMatchBuilder().setUdpSourcePort(PORT).build())),
             Arguments.of(MatchField.UDP_DST, 65535L, ports(new UdpMatchBuilder().setUdpDestinationPort(PORT).build())),
+            Arguments.of(MatchField.SCTP_SRC, 65535L, ports(new SctpMatchBuilder().setSctpSourcePort(PORT).build())),
+            Arguments.of(MatchField.SCTP_DST, 65535L,
+                ports(new SctpMatchBuilder().setSctpDestinationPort(PORT).build())),
             Arguments.of(MatchField.ICMP_TYPE, 8L, new MatchBuilder()
                 .setIcmpv4Match(new Icmpv4MatchBuilder().setIcmpv4Type(Uint8.valueOf(8)).build())),
             Arguments.of(MatchField.ICMP_CODE, 0L, new MatchBuilder()

@@ -26,6 +26,8 @@ import org.vpnpassthrough.rules.BaseRules;
 import org.vpnpassthrough.rules.Cookie;
 import org.vpnpassthrough.rules.FlowRule;
 import org.vpnpassthrough.rules.MeterRule;
+import org.vpnpassthrough.translation.FragmentPath;
+import org.vpnpassthrough.translation.Fragments;
 import org.vpnpassthrough.translation.IkeTracking;
 import org.vpnpassthrough.translation.NatTables;
 import org.vpnpassthrough.translation.Reason;
@@ -47,6 +49,7 @@ public final class Gateway {
     private final Neighbours neighbours = new Neighbours();
     private final Expectations expectations = new Expectations();
     private final IkeConversations conversations = new IkeConversations();
+    private final Fragments fragments;
     private final Labels labels;
     private final MappingTable table;
     private final PairRules pairRules;
@@ -55,9 +58,11 @@ public final class Gateway {
     private Collection<SwitchPort> present = List.of();
     private boolean cleaned;
 
-    // while the gateway waits: null and empty
+    // while the gateway waits: null and empty, but for routes that the switch still has
     private Interfaces interfaces;
     private Router router;
+    private NextHops nextHops;
+    private Routes routes;
     private SessionRules sessionRules;
     private List<FlowRule> baseRules = List.of();
     private List<MeterRule> meters = List.of();
@@ -75,6 +80,7 @@ public final class Gateway {
         table = new MappingTable(labels);
         pairRules = new PairRules(table, outlet);
         waitingRoom = new WaitingRoom(table);
+        fragments = new Fragments(random);
     }
 
     /** The switch is there, for the first time or again. Follow with {@link #ports}. */
@@ -214,12 +220,14 @@ public final class Gateway {
         new IkeTracking(tables()).expire(now);
         expectations.expire(now);
         counters.refused(Reason.NEIGHBOUR_UNRESOLVED, neighbours.giveUp(now));
+        counters.refused(Reason.FRAGMENT_WITHOUT_FIRST, fragments.expire(now));
+        counters.refused(Reason.FRAGMENT_OVERFLOW, fragments.overflowed());
         if (router != null) {
             router.release(now);
-            router.askAgain();
+            nextHops.askAgain();
             if (!routerAsked.plus(ASK_FOR_ROUTER_EVERY).isAfter(now)) {
                 routerAsked = now;
-                router.askForRouter();
+                nextHops.askForRouter();
             }
         }
         return outlet.drain();
@@ -234,6 +242,7 @@ public final class Gateway {
         outlet.shut();
         interfaces = null;
         router = null;
+        routes = null;
         sessionRules = null;
         baseRules = List.of();
         meters = List.of();
@@ -261,7 +270,7 @@ public final class Gateway {
 
     private Translation translation() {
         final var tables = tables();
-        return new Translation(Rooms.all(tables), tables);
+        return new Translation(Rooms.all(tables), tables, new FragmentPath(table, fragments));
     }
 
     /** What the rooms work with, as it is configured now. */
@@ -283,9 +292,16 @@ public final class Gateway {
         interfaces = found;
         final var pool = new AddressPool(config.externalPool());
         final var translation = translation();
-        sessionRules = new SessionRules(table, neighbours, interfaces, pairRules, outlet);
-        router = new Router(interfaces, pool, translation, neighbours, sessionRules, waitingRoom, outlet,
-            counters);
+        sessionRules = new SessionRules(table, neighbours, interfaces, pool, pairRules, outlet);
+        nextHops = new NextHops(interfaces, neighbours, outlet, counters);
+        if (moved) {
+            if (routes != null) {
+                routes.removeAll();
+            }
+            routes = new Routes(interfaces, outlet);
+        }
+        router = new Router(interfaces, pool, translation, neighbours, nextHops, sessionRules, routes, waitingRoom,
+            outlet, counters);
         if (!cleaned) {
             // what an earlier controller left behind speaks of mappings that nobody knows any more
             outlet.put(new Effect.RemoveAllOurs());
@@ -295,7 +311,7 @@ public final class Gateway {
         putBaseRules(translation, moved);
         if (moved) {
             sessionRules.putAllAgain(now);
-            router.askForRouter();
+            nextHops.askForRouter();
             routerAsked = now;
         }
         return outlet.drain();

@@ -6,12 +6,14 @@ package org.vpnpassthrough.gateway;
 
 import java.time.Instant;
 import org.vpnpassthrough.mapping.AddressPool;
+import org.vpnpassthrough.mapping.Session;
 import org.vpnpassthrough.packet.Arp;
 import org.vpnpassthrough.packet.IcmpEcho;
 import org.vpnpassthrough.packet.IcmpReply;
 import org.vpnpassthrough.packet.Ip4;
 import org.vpnpassthrough.packet.Mac;
 import org.vpnpassthrough.packet.Packet;
+import org.vpnpassthrough.packet.Rewrite;
 import org.vpnpassthrough.translation.Direction;
 import org.vpnpassthrough.translation.Reason;
 import org.vpnpassthrough.translation.Translation;
@@ -27,35 +29,26 @@ final class Router {
     private final AddressPool pool;
     private final Translation translation;
     private final Neighbours neighbours;
+    private final NextHops nextHops;
     private final SessionRules sessionRules;
+    private final Routes routes;
     private final WaitingRoom waitingRoom;
     private final Outlet outlet;
     private final Counters counters;
 
     Router(final Interfaces interfaces, final AddressPool pool, final Translation translation,
-            final Neighbours neighbours, final SessionRules sessionRules, final WaitingRoom waitingRoom,
-            final Outlet outlet, final Counters counters) {
+            final Neighbours neighbours, final NextHops nextHops, final SessionRules sessionRules,
+            final Routes routes, final WaitingRoom waitingRoom, final Outlet outlet, final Counters counters) {
         this.interfaces = interfaces;
         this.pool = pool;
         this.translation = translation;
         this.neighbours = neighbours;
+        this.nextHops = nextHops;
         this.sessionRules = sessionRules;
+        this.routes = routes;
         this.waitingRoom = waitingRoom;
         this.outlet = outlet;
         this.counters = counters;
-    }
-
-    /** Asks who the next hop is, so that the first client need not wait, and again so that a new one is noticed. */
-    void askForRouter() {
-        ask(interfaces.external(), interfaces.router());
-    }
-
-    /** Asks again for every neighbour that frames wait for. */
-    void askAgain() {
-        for (final var address : neighbours.open()) {
-            final var internal = interfaces.internalTo(address);
-            ask(internal == null ? interfaces.external() : internal, address);
-        }
     }
 
     void arp(final int inPort, final Arp arp, final Instant now) {
@@ -87,6 +80,7 @@ final class Router {
         }
         if (neighbours.learn(address, mac)) {
             sessionRules.putAgainVia(address, now);
+            routes.putAgainVia(address, mac);
         }
         for (final var frame : neighbours.answered(address)) {
             if (Packet.parse(frame.frame()) instanceof Packet packet) {
@@ -137,16 +131,30 @@ final class Router {
         if (neighbours.mac(source).isEmpty() && !packet.ethernetSource().isMulticast()) {
             neighbours.learn(source, packet.ethernetSource());
         }
-        if (interfaces.isOwn(destination)) {
+        if (pool.contains(destination) && !isPingToOwn(packet)) {
+            forward(in, packet, Direction.OUTBOUND, now);
+        } else if (interfaces.isOwn(destination)) {
             local(in, packet);
         } else if (isUnroutable(destination)) {
             refuse(Reason.UNROUTABLE_DESTINATION);
-        } else if (pool.contains(destination)) {
-            refuse(Reason.HAIRPIN);
         } else if (interfaces.internalTo(destination) != null) {
-            refuse(Reason.INTERNAL_DESTINATION);
+            route(in, interfaces.internalTo(destination), packet, now);
         } else {
             forward(in, packet, Direction.OUTBOUND, now);
+        }
+    }
+
+    /** From one internal prefix to another: only the way changes, not the addresses. */
+    private void route(final Interface in, final Interface out, final Packet packet, final Instant now) {
+        counters.packetIn(ROOM_ROUTER);
+        if (in == out) {
+            counters.refused(Reason.INTERNAL_DESTINATION);
+        } else if (!isExpired(in, packet)) {
+            final var host = packet.destination();
+            nextHops.find(in, packet, out, host, now).ifPresent(mac -> {
+                routes.carry(in, host, mac, now);
+                leave(out, packet, Rewrite.of(packet), mac);
+            });
         }
     }
 
@@ -190,18 +198,37 @@ final class Router {
     private void forward(final Interface in, final Packet packet, final Direction direction, final Instant now) {
         final var room = translation.roomOf(packet, direction);
         counters.packetIn(room == null ? ROOM_ROUTER : room);
-        if (packet.ip().ttl() <= 1) {
-            counters.refused(Reason.TTL_EXPIRED);
-            if (IcmpReply.mayAnswer(packet)) {
-                outlet.send(in, IcmpReply.timeExceeded(packet, in.address()));
-            }
-            return;
+        if (!isExpired(in, packet)) {
+            translate(in, packet, direction, now);
+            translation.released(packet).forEach(later -> translate(in, later, direction, now));
         }
-        switch (translation.translate(packet, direction, now)) {
+    }
+
+    private boolean isExpired(final Interface in, final Packet packet) {
+        if (packet.ip().ttl() > 1) {
+            return false;
+        }
+        counters.refused(Reason.TTL_EXPIRED);
+        if (IcmpReply.mayAnswer(packet)) {
+            outlet.send(in, IcmpReply.timeExceeded(packet, in.address()));
+        }
+        return true;
+    }
+
+    private void translate(final Interface in, final Packet packet, final Direction direction, final Instant now) {
+        obey(translation.translate(packet, direction, now), in, packet, direction, now);
+    }
+
+    private void obey(final Verdict verdict, final Interface in, final Packet packet, final Direction direction,
+            final Instant now) {
+        switch (verdict) {
             case Verdict.Drop(var reason, var others) -> {
                 others.forEach(session -> sessionRules.follow(session, now));
                 counters.refused(reason);
             }
+            case Verdict.Wait wait -> { }
+            case Verdict.Forward forward when direction == Direction.OUTBOUND && pool.contains(forward.destination()) ->
+                turnBack(in, packet, forward, now);
             case Verdict.Forward forward -> send(in, packet, forward, direction, now);
             case Verdict.Fan(var copies) -> copies.forEach(copy -> send(in, packet, copy, direction, now));
             case Verdict.Hold(var pair, var others) -> {
@@ -211,6 +238,22 @@ final class Router {
                 }
             }
         }
+    }
+
+    /**
+     * From inside to an external address of ours (hairpinning: RFC 4787 REQ-9, RFC 5382 REQ-8, RFC 5508 REQ-7). The
+     * packet goes out and comes in again without leaving, so the receiver sees the sender's external tuple, and what
+     * filters packets from outside filters this one too. Whoever is the first to send has a session from then on, also
+     * if the other one's filter still refuses him: so two clients behind one gateway find each other as two behind
+     * different ones do.
+     *
+     * <p>The controller carries these sessions: their rules would have to match both ports and send most packets out by
+     * the port that they came in by, and few clients have such traffic.
+     */
+    private void turnBack(final Interface in, final Packet packet, final Verdict.Forward out, final Instant now) {
+        out.others().forEach(session -> sessionRules.follow(session, now));
+        final var turned = (Packet) Packet.parse(out.rewrite().bytes());
+        obey(translation.translate(turned, Direction.INBOUND, now), in, packet, Direction.INBOUND, now);
     }
 
     private void send(final Interface in, final Packet packet, final Verdict.Forward forward,
@@ -224,27 +267,29 @@ final class Router {
         }
         final var nextHop = direction == Direction.OUTBOUND ? interfaces.nextHop(forward.destination())
             : forward.destination();
-        final var mac = neighbours.mac(nextHop);
-        if (mac.isEmpty()) {
-            if (!neighbours.await(nextHop, new Neighbours.Waiting(in.number(), packet.frame()), now)) {
-                counters.refused(Reason.NEIGHBOUR_UNRESOLVED);
+        nextHops.find(in, packet, out, nextHop, now).ifPresent(mac -> {
+            if (forward.session() != null) {
+                carry(packet, forward.session(), now);
             }
-            ask(out, nextHop);
-            return;
+            leave(out, packet, forward.rewrite(), mac);
+        });
+    }
+
+    private void leave(final Interface out, final Packet packet, final Rewrite rewrite, final Mac mac) {
+        outlet.send(out, rewrite.ttl(packet.ip().ttl() - 1).ethernet(out.port().mac(), mac).bytes());
+    }
+
+    /** That a fragment comes here does not mean that rules are gone. */
+    private void carry(final Packet packet, final Session session, final Instant now) {
+        if (packet.ip().isFragment()) {
+            sessionRules.follow(session, now);
+        } else {
+            sessionRules.carry(session, now);
         }
-        if (forward.session() != null) {
-            sessionRules.carry(forward.session(), now);
-        }
-        outlet.send(out, forward.rewrite().ttl(packet.ip().ttl() - 1)
-            .ethernet(out.port().mac(), mac.orElseThrow()).bytes());
     }
 
     private void refuse(final Reason reason) {
         counters.packetIn(ROOM_ROUTER);
         counters.refused(reason);
-    }
-
-    private void ask(final Interface out, final Ip4 wanted) {
-        outlet.send(out, Arp.request(out.port().mac(), out.address(), wanted).frame());
     }
 }

@@ -7,6 +7,7 @@ package org.vpnpassthrough.gateway;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.vpnpassthrough.mapping.AddressPool;
 import org.vpnpassthrough.mapping.MappingTable;
 import org.vpnpassthrough.mapping.Session;
 import org.vpnpassthrough.packet.Ip4;
@@ -18,14 +19,16 @@ final class SessionRules {
     private final MappingTable table;
     private final Neighbours neighbours;
     private final Interfaces interfaces;
+    private final AddressPool pool;
     private final PairRules pairs;
     private final Outlet outlet;
 
     SessionRules(final MappingTable table, final Neighbours neighbours, final Interfaces interfaces,
-            final PairRules pairs, final Outlet outlet) {
+            final AddressPool pool, final PairRules pairs, final Outlet outlet) {
         this.table = table;
         this.neighbours = neighbours;
         this.interfaces = interfaces;
+        this.pool = pool;
         this.pairs = pairs;
         this.outlet = outlet;
     }
@@ -110,8 +113,10 @@ final class SessionRules {
         return Optional.ofNullable(interfaces.internalTo(client)).flatMap(out -> link(out, client));
     }
 
+    /** None to what is an external address of ours: such packets turn back inside, see {@link Router}. */
     private Optional<Link> externalLink(final Session session) {
-        return link(interfaces.external(), interfaces.nextHop(session.remote()));
+        return pool.contains(session.remote()) ? Optional.empty()
+            : link(interfaces.external(), interfaces.nextHop(session.remote()));
     }
 
     private Optional<Link> link(final Interface out, final Ip4 neighbour) {

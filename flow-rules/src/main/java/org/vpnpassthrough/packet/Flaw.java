@@ -16,6 +16,8 @@ public enum Flaw {
     UDP,
     /** TCP header cut, wrong length or port 0. */
     TCP,
+    /** SCTP header cut, or port 0. */
+    SCTP,
     /** ICMP message cut, or an error that quotes too little. */
     ICMP,
     /** ESP header cut, or a reserved SPI. */

@@ -24,6 +24,8 @@ public final class IpProtocol {
     public static final int AH = 51;
     /** L2TP version 3 over IP, RFC 3931. */
     public static final int L2TP = 115;
+    /** RFC 9260. */
+    public static final int SCTP = 132;
 
     private IpProtocol() {
         // only constants

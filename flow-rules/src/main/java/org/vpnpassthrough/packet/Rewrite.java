@@ -88,24 +88,37 @@ public final class Rewrite {
     }
 
     /**
-     * Sets the source port of UDP or TCP.
+     * Sets what the fragments of one datagram have in common.
+     *
+     * @param identification 0 to 65535
+     * @return this
+     */
+    public Rewrite identification(int identification) {
+        requireAtMost(MAX_LABEL, identification);
+        final int ip = packet.ip().offset();
+        bytes.word(ip + Ipv4Header.IDENTIFICATION, identification, new Sum(ip + Ipv4Header.CHECKSUM, 0));
+        return this;
+    }
+
+    /**
+     * Sets the source port of UDP, TCP or SCTP; of SCTP only where the whole packet is there.
      *
      * @param port 0 to 65535
      * @return this
      */
     public Rewrite sourcePort(int port) {
-        port(packet.transport(), true, port);
+        ownPort(true, port);
         return this;
     }
 
     /**
-     * Sets the destination port of UDP or TCP.
+     * Sets the destination port of UDP, TCP or SCTP; of SCTP only where the whole packet is there.
      *
      * @param port 0 to 65535
      * @return this
      */
     public Rewrite destinationPort(int port) {
-        port(packet.transport(), false, port);
+        ownPort(false, port);
         return this;
     }
 
@@ -185,7 +198,7 @@ public final class Rewrite {
     /**
      * Sets the label of the source in the packet that an ICMP error quotes.
      *
-     * @param portOrIcmpId the source port of UDP or TCP, or the id of an ICMP echo, 0 to 65535
+     * @param portOrIcmpId the source port of UDP, TCP or SCTP, or the id of an ICMP echo, 0 to 65535
      * @return this
      */
     public Rewrite quotedSourceLabel(int portOrIcmpId) {
@@ -196,7 +209,7 @@ public final class Rewrite {
     /**
      * Sets the label of the destination in the packet that an ICMP error quotes.
      *
-     * @param label the destination port of UDP or TCP, the id of an ICMP echo, or the call ID of GRE, 0 to 65535
+     * @param label the destination port of UDP, TCP or SCTP, the id of an ICMP echo, or the call ID of GRE
      * @return this
      */
     public Rewrite quotedDestinationLabel(int label) {
@@ -229,10 +242,25 @@ public final class Rewrite {
         }
     }
 
+    private void ownPort(boolean ofSource, int value) {
+        if (!(packet.transport() instanceof SctpHeader sctp)) {
+            port(packet.transport(), ofSource, value);
+        } else if (sctp.isWhole()) {
+            final int before = sctp.computeChecksum(frame);
+            port(sctp, ofSource, value);
+            // the CRC is linear: what was wrong before is as wrong afterwards
+            final int at = sctp.offset() + SctpHeader.CHECKSUM;
+            Bytes.put32(frame, at, Bytes.i32(frame, at) ^ before ^ sctp.computeChecksum(frame));
+        } else {
+            throw noField("whole SCTP packet", sctp);
+        }
+    }
+
     private void port(Transport transport, boolean ofSource, int value) {
         final int field = switch (transport) {
             case UdpHeader udp -> ofSource ? UdpHeader.SOURCE_PORT : UdpHeader.DESTINATION_PORT;
             case TcpHeader tcp -> ofSource ? TcpHeader.SOURCE_PORT : TcpHeader.DESTINATION_PORT;
+            case SctpHeader sctp -> ofSource ? SctpHeader.SOURCE_PORT : SctpHeader.DESTINATION_PORT;
             default -> throw noField("port", transport);
         };
         label(transport.offset() + field, value, transport);

@@ -6,8 +6,8 @@ package org.vpnpassthrough.packet;
 
 /** What follows the IPv4 header. */
 public sealed interface Transport
-        permits UdpHeader, TcpHeader, IcmpEcho, IcmpError, IcmpOther, EspHeader, AhHeader, GreHeader, OtherProtocol,
-            LaterFragment {
+        permits UdpHeader, TcpHeader, SctpHeader, IcmpEcho, IcmpError, IcmpOther, EspHeader, AhHeader, GreHeader,
+            OtherProtocol, LaterFragment {
     /**
      * Where it begins.
      *

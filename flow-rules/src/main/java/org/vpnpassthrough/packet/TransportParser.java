@@ -29,6 +29,7 @@ final class TransportParser {
             case IpProtocol.ESP -> EspHeader.parse(frame, ip.payloadOffset(), ip.end());
             case IpProtocol.AH -> AhHeader.parse(frame, ip);
             case IpProtocol.GRE -> GreParser.parse(frame, ip);
+            case IpProtocol.SCTP -> SctpHeader.parse(frame, ip);
             default -> Optional.of(new OtherProtocol(ip.payloadOffset(), ip.protocol()));
         };
     }
@@ -42,6 +43,7 @@ final class TransportParser {
             case IpProtocol.ESP -> Flaw.ESP;
             case IpProtocol.AH -> Flaw.AH;
             case IpProtocol.GRE -> Flaw.GRE;
+            case IpProtocol.SCTP -> Flaw.SCTP;
             default -> Flaw.IPV4;
         };
     }
@@ -59,6 +61,7 @@ final class TransportParser {
             case IpProtocol.ESP -> EspHeader.read(frame, offset);
             case IpProtocol.AH -> AhHeader.quoted(frame, offset, end);
             case IpProtocol.GRE -> GreParser.quoted(frame, offset, end);
+            case IpProtocol.SCTP -> SctpHeader.quoted(frame, offset);
             default -> new OtherProtocol(offset, ip.protocol());
         };
     }

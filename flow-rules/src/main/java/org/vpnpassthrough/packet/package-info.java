@@ -15,6 +15,7 @@
  *       Ipv4Header
  *       Transport
  *         UdpHeader TcpHeader         ports
+ *         SctpHeader                  ports
  *         IcmpEcho IcmpOther          an id; nothing
  *         IcmpError                   with the beginning of the packet that it is about (Quoted)
  *         EspHeader AhHeader          an SPI
@@ -51,6 +52,10 @@
  *  |                     Acknowledgment Number                     |
  *  | Offset|       |C|E|U|A|P|R|S|F|             Window            |
  *  |            Checksum           |         Urgent Pointer        |
+ *
+ *  |          Source Port          |        Destination Port       |   SCTP, RFC 9260 section 3.1
+ *  |                       Verification Tag                        |
+ *  |                       Checksum (CRC32c)                       |
  *
  *  |      Type     |      Code     |            Checksum           |   ICMP echo, RFC 792
  *  |           Identifier          |        Sequence Number        |
@@ -98,9 +103,9 @@
  *  |      Control Message Type     |           reserved            |
  *  |      Call ID, most types      |  Peer's Call ID, some types   |
  * </pre>
- * Deliberately not checked: the checksums of UDP, TCP and ICMP. Translation changes them by difference (RFC 1624), so a
- * wrong one stays wrong and the receiver, who alone can judge, drops the packet. Neither is judged whether addresses
- * make sense; that is the task of the gateway. The checksum of TCP is verified when asked for, for those who remember
- * what a segment said.
+ * Deliberately not checked: the checksums of UDP, TCP, SCTP and ICMP. Translation changes them by difference (RFC
+ * 1624), so a wrong one stays wrong and the receiver, who alone can judge, drops the packet. Neither is judged whether
+ * addresses make sense; that is the task of the gateway. The checksum of TCP is verified when asked for, for those who
+ * remember what a segment said.
  */
 package org.vpnpassthrough.packet;

@@ -26,6 +26,8 @@ public enum MatchField {
     TCP_DST(16, IP_PROTO, IpProtocol.TCP, false),
     UDP_SRC(16, IP_PROTO, IpProtocol.UDP, false),
     UDP_DST(16, IP_PROTO, IpProtocol.UDP, false),
+    SCTP_SRC(16, IP_PROTO, IpProtocol.SCTP, false),
+    SCTP_DST(16, IP_PROTO, IpProtocol.SCTP, false),
     ICMP_TYPE(8, IP_PROTO, IpProtocol.ICMP, false),
     ICMP_CODE(8, IP_PROTO, IpProtocol.ICMP, false),
     /** Open Networking Foundation's extension 109 to OpenFlow 1.3; in OpenFlow itself from 1.5 on. */

@@ -13,6 +13,8 @@ import static org.vpnpassthrough.rules.MatchField.IN_PORT;
 import static org.vpnpassthrough.rules.MatchField.IPV4_DST;
 import static org.vpnpassthrough.rules.MatchField.IPV4_SRC;
 import static org.vpnpassthrough.rules.MatchField.IP_PROTO;
+import static org.vpnpassthrough.rules.MatchField.SCTP_DST;
+import static org.vpnpassthrough.rules.MatchField.SCTP_SRC;
 import static org.vpnpassthrough.rules.MatchField.TCP_DST;
 import static org.vpnpassthrough.rules.MatchField.TCP_FLAGS;
 import static org.vpnpassthrough.rules.MatchField.TCP_SRC;
@@ -86,6 +88,8 @@ final class OvsText {
         add(text, match, "tp_dst", TCP_DST);
         add(text, match, "tp_src", UDP_SRC);
         add(text, match, "tp_dst", UDP_DST);
+        add(text, match, "tp_src", SCTP_SRC);
+        add(text, match, "tp_dst", SCTP_DST);
         if (match.has(TCP_FLAGS)) {
             text.add("tcp_flags=" + flags(match.fields().get(TCP_FLAGS)));
         }
@@ -105,6 +109,7 @@ final class OvsText {
                 case IpProtocol.ICMP -> "icmp";
                 case IpProtocol.TCP -> "tcp";
                 case IpProtocol.UDP -> "udp";
+                case IpProtocol.SCTP -> "sctp";
                 default -> "ip";
             };
             default -> "";

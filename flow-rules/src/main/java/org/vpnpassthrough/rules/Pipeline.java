@@ -13,6 +13,8 @@ import static org.vpnpassthrough.rules.MatchField.IN_PORT;
 import static org.vpnpassthrough.rules.MatchField.IPV4_DST;
 import static org.vpnpassthrough.rules.MatchField.IPV4_SRC;
 import static org.vpnpassthrough.rules.MatchField.IP_PROTO;
+import static org.vpnpassthrough.rules.MatchField.SCTP_DST;
+import static org.vpnpassthrough.rules.MatchField.SCTP_SRC;
 import static org.vpnpassthrough.rules.MatchField.TCP_DST;
 import static org.vpnpassthrough.rules.MatchField.TCP_FLAGS;
 import static org.vpnpassthrough.rules.MatchField.TCP_SRC;
@@ -29,18 +31,19 @@ import java.util.Set;
 public final class Pipeline {
     /** From the external realm: the destination is translated back. The exact match of a mapping, or the controller. */
     public static final Table INBOUND = new Table(2, "inbound",
-        Set.of(ETH_TYPE, IP_PROTO, IPV4_SRC, IPV4_DST, TCP_SRC, TCP_DST, UDP_SRC, UDP_DST, ICMP_TYPE, ICMP_CODE),
+        Set.of(ETH_TYPE, IP_PROTO, IPV4_SRC, IPV4_DST, TCP_SRC, TCP_DST, UDP_SRC, UDP_DST, SCTP_SRC, SCTP_DST,
+            ICMP_TYPE, ICMP_CODE),
         Set.of(),
-        Set.of(ETH_DST, ETH_SRC, IPV4_DST, TCP_DST, UDP_DST),
+        Set.of(ETH_DST, ETH_SRC, IPV4_DST, TCP_DST, UDP_DST, SCTP_DST),
         Set.of(),
         Table.Miss.CONTROLLER);
 
     /** From the internal realm: the source is translated. The exact match of a mapping, or the controller. */
     public static final Table OUTBOUND = new Table(1, "outbound",
-        Set.of(IN_PORT, ETH_TYPE, IP_PROTO, IPV4_SRC, IPV4_DST, TCP_SRC, TCP_DST, UDP_SRC, UDP_DST, ICMP_TYPE,
-            ICMP_CODE),
+        Set.of(IN_PORT, ETH_TYPE, IP_PROTO, IPV4_SRC, IPV4_DST, TCP_SRC, TCP_DST, UDP_SRC, UDP_DST, SCTP_SRC,
+            SCTP_DST, ICMP_TYPE, ICMP_CODE),
         Set.of(),
-        Set.of(ETH_DST, ETH_SRC, IPV4_SRC, TCP_SRC, UDP_SRC),
+        Set.of(ETH_DST, ETH_SRC, IPV4_SRC, TCP_SRC, UDP_SRC, SCTP_SRC),
         Set.of(),
         Table.Miss.CONTROLLER);
 

@@ -13,8 +13,8 @@ import org.vpnpassthrough.packet.IpProtocol;
 
 /**
  * Turns sessions into rules: one for each direction, exact matches both. Only what OpenFlow can see and set counts
- * here: addresses, protocol, TCP and UDP ports; a session of another label than a port is for the whole protocol or
- * stays with the controller.
+ * here: addresses, protocol, ports of TCP, UDP and SCTP; a session of another label than a port is for the whole
+ * protocol or stays with the controller.
  *
  * <p>The outbound rule ends the session: when it has been idle for the session's lifetime the switch says so. The
  * inbound rule goes away silently after the same time, so that nothing stays behind without a controller; should its
@@ -127,10 +127,18 @@ public final class RuleRenderer {
     }
 
     private static MatchField source(final Tuple tuple) {
-        return tuple.protocol() == IpProtocol.TCP ? MatchField.TCP_SRC : MatchField.UDP_SRC;
+        return switch (tuple.protocol()) {
+            case IpProtocol.TCP -> MatchField.TCP_SRC;
+            case IpProtocol.SCTP -> MatchField.SCTP_SRC;
+            default -> MatchField.UDP_SRC;
+        };
     }
 
     private static MatchField destination(final Tuple tuple) {
-        return tuple.protocol() == IpProtocol.TCP ? MatchField.TCP_DST : MatchField.UDP_DST;
+        return switch (tuple.protocol()) {
+            case IpProtocol.TCP -> MatchField.TCP_DST;
+            case IpProtocol.SCTP -> MatchField.SCTP_DST;
+            default -> MatchField.UDP_DST;
+        };
     }
 }

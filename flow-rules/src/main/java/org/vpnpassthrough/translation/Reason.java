@@ -13,6 +13,7 @@ public enum Reason {
     MALFORMED_IPV4("the IPv4 header is cut off, its lengths disagree or its checksum is wrong (RFC 791)"),
     MALFORMED_UDP("the UDP header is cut off, its length is wrong or a port is 0 (RFC 768)"),
     MALFORMED_TCP("the TCP header is cut off, its length is wrong or a port is 0 (RFC 9293)"),
+    MALFORMED_SCTP("the SCTP header is cut off or a port is 0 (RFC 9260 section 3.1)"),
     MALFORMED_ICMP("the ICMP message or the packet that it quotes is cut off (RFC 792)"),
     MALFORMED_ESP("the ESP header is cut off or its SPI is one of the reserved 0 to 255 (RFC 4303 section 2.1)"),
     MALFORMED_AH("the AH header is cut off, its length is wrong or its SPI is reserved (RFC 4302 section 2)"),
@@ -22,7 +23,10 @@ public enum Reason {
     MALFORMED_L2TP("the L2TP header is cut off or contradicts itself (RFC 2661 section 3.1)"),
     MALFORMED_PPTP("on a PPTP control connection, but no control message (RFC 2637 section 2)"),
     NOT_IP("neither IPv4 nor ARP; the gateway routes IPv4 only"),
-    FRAGMENT("a fragment: the label that would tell its mapping may be in another fragment"),
+    FRAGMENT("a fragment of what must be read as a whole: the gateway's own ping, control of PPTP, or SCTP whose port"
+        + " changes"),
+    FRAGMENT_WITHOUT_FIRST("a later fragment that waited 2 s for the first one of its datagram, which has the ports"),
+    FRAGMENT_OVERFLOW("a later fragment that gave way to others: too many wait for the first one of their datagram"),
     UNKNOWN_PORT("came in by a switch port that is not part of the gateway"),
     OTHER_STATION("the frame is for another Ethernet address; a switch between floods it"),
     GATEWAY_WAITING("the gateway is not complete yet, its state tells what it waits for"),
@@ -30,8 +34,7 @@ public enum Reason {
     UNROUTABLE_DESTINATION("multicast, broadcast or an address that is never forwarded (RFC 1812 section 5.3)"),
     NOT_FOR_US("came from outside and is addressed to none of the gateway's external addresses"),
     NO_LOCAL_SERVICE("addressed to the gateway itself, which answers ARP and ICMP echo only"),
-    HAIRPIN("from inside to an external address of the same gateway"),
-    INTERNAL_DESTINATION("from one internal prefix to another: the gateway translates, it does not route between them"),
+    INTERNAL_DESTINATION("from a host to another one of its own prefix: they reach each other without a gateway"),
     TTL_EXPIRED("the time to live ran out here (RFC 1812 section 5.3.1)"),
     NEIGHBOUR_UNRESOLVED("nobody answered ARP for the next hop, or too many packets wait for the answer"),
     PROTOCOL_NOT_TRANSLATED("an IP protocol that no room translates"),
@@ -81,6 +84,7 @@ public enum Reason {
             case IPV4 -> MALFORMED_IPV4;
             case UDP -> MALFORMED_UDP;
             case TCP -> MALFORMED_TCP;
+            case SCTP -> MALFORMED_SCTP;
             case ICMP -> MALFORMED_ICMP;
             case ESP -> MALFORMED_ESP;
             case AH -> MALFORMED_AH;

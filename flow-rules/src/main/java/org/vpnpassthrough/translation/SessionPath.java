@@ -11,6 +11,7 @@ import org.vpnpassthrough.mapping.Session;
 import org.vpnpassthrough.mapping.Tuple;
 import org.vpnpassthrough.packet.Packet;
 import org.vpnpassthrough.packet.Rewrite;
+import org.vpnpassthrough.packet.SctpHeader;
 import org.vpnpassthrough.packet.TcpHeader;
 import org.vpnpassthrough.packet.Transport;
 import org.vpnpassthrough.packet.UdpHeader;
@@ -32,6 +33,7 @@ public final class SessionPath {
             switch (packet.transport()) {
                 case UdpHeader udp -> rewrite.sourcePort(external.label());
                 case TcpHeader tcp -> rewrite.sourcePort(external.label());
+                case SctpHeader sctp -> sourcePort(rewrite, sctp, external.label());
                 default -> rewrite.icmpId(external.label());
             }
         }
@@ -47,6 +49,7 @@ public final class SessionPath {
             switch (packet.transport()) {
                 case UdpHeader udp -> rewrite.destinationPort(internal.label());
                 case TcpHeader tcp -> rewrite.destinationPort(internal.label());
+                case SctpHeader sctp -> destinationPort(rewrite, sctp, internal.label());
                 default -> rewrite.icmpId(internal.label());
             }
         }
@@ -65,12 +68,25 @@ public final class SessionPath {
             .orElse(new Verdict.Drop(Reason.FILTERED));
     }
 
-    /** The port of a TCP or UDP header on the client's side. */
+    /** A port that stays needs no new checksum over the whole packet, and can stay in a fragment. */
+    private static void sourcePort(final Rewrite rewrite, final SctpHeader sctp, final int port) {
+        if (sctp.sourcePort() != port) {
+            rewrite.sourcePort(port);
+        }
+    }
+
+    private static void destinationPort(final Rewrite rewrite, final SctpHeader sctp, final int port) {
+        if (sctp.destinationPort() != port) {
+            rewrite.destinationPort(port);
+        }
+    }
+
+    /** The port of a TCP, UDP or SCTP header on the client's side. */
     public static int localPort(final Transport transport, final Direction direction) {
         return port(transport, direction == Direction.OUTBOUND);
     }
 
-    /** The port of a TCP or UDP header on the remote side. */
+    /** The port of a TCP, UDP or SCTP header on the remote side. */
     public static int remotePort(final Transport transport, final Direction direction) {
         return port(transport, direction == Direction.INBOUND);
     }
@@ -79,6 +95,7 @@ public final class SessionPath {
         return switch (transport) {
             case UdpHeader udp -> source ? udp.sourcePort() : udp.destinationPort();
             case TcpHeader tcp -> source ? tcp.sourcePort() : tcp.destinationPort();
+            case SctpHeader sctp -> source ? sctp.sourcePort() : sctp.destinationPort();
             default -> throw new IllegalArgumentException(transport + " has no ports");
         };
     }

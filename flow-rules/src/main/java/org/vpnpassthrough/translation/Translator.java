@@ -54,8 +54,14 @@ public interface Translator {
     /** Whether the packet is this room's. */
     boolean claims(Packet packet, Direction direction);
 
+    /** Whether the first fragment of a datagram tells the room all that it must know of it. */
+    default boolean takesFragments() {
+        return true;
+    }
+
     /**
-     * Translates a packet that this room claims; not a fragment.
+     * Translates a packet that this room claims: a whole one or, if the room takes fragments, the first fragment of
+     * one. The transport header is there as a whole in any case, what follows it may be cut off.
      *
      * @param now the same or later than in the call before
      */

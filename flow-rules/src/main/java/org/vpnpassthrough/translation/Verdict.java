@@ -56,6 +56,10 @@ public sealed interface Verdict {
         }
     }
 
+    /** The packet is a fragment and was kept until the first one of its datagram comes, see {@link Fragments}. */
+    record Wait() implements Verdict {
+    }
+
     /**
      * The packet is refused.
      *

@@ -9,7 +9,8 @@
  * <p>A room is one protocol: {@code plain}, {@code ike}, {@code esp}, {@code natt}. Each is a
  * {@link org.vpnpassthrough.translation.Translator}. Rooms do not know each other; they meet in the mapping table:
  * {@code ike} leaves an expectation, {@code esp} finds it. A new room is a new package and one line in
- * {@link org.vpnpassthrough.translation.Rooms}.
+ * {@link org.vpnpassthrough.translation.Rooms}. No room sees fragments but the first one of a datagram;
+ * {@link org.vpnpassthrough.translation.FragmentPath} lets the others follow it.
  *
  * <p>{@link org.vpnpassthrough.translation.Admission} asks the {@link org.vpnpassthrough.translation.Policy};
  * {@link org.vpnpassthrough.translation.IkeTracking} follows IKE for the rooms of its two ports.

@@ -62,9 +62,14 @@ public final class GatewayRig {
 
     /** A gateway that runs and knows its next hop. */
     public static GatewayRig running(final GatewayConfig config) {
+        return running(config, PORTS);
+    }
+
+    /** The same at a switch with these ports. */
+    public static GatewayRig running(final GatewayConfig config, final List<SwitchPort> ports) {
         final var rig = new GatewayRig(config);
         rig.carryOut(rig.gateway.connected(rig.now));
-        rig.carryOut(rig.gateway.ports(PORTS, rig.now));
+        rig.carryOut(rig.gateway.ports(ports, rig.now));
         rig.learnNextHop();
         rig.effects.clear();
         return rig;

@@ -44,7 +44,7 @@ class RefusalTest {
             row("SPOOFED_SOURCE", EXTERNAL, Frames.udp(PUBLIC_ADDRESS, 5000, PUBLIC_ADDRESS, 53)),
             row("UNROUTABLE_DESTINATION", INTERNAL, Frames.udp(CLIENT, 5000, multicast, 53)),
             row("UNROUTABLE_DESTINATION", INTERNAL, Frames.udp(CLIENT, 5000, Ip4.parse("203.0.113.255"), 53)),
-            row("HAIRPIN", INTERNAL, Frames.udp(CLIENT, 5000, PUBLIC_ADDRESS, 53)),
+            row("NO_MAPPING", INTERNAL, Frames.icmpEcho(CLIENT, PUBLIC_ADDRESS, false, 1, 1)),
             row("INTERNAL_DESTINATION", INTERNAL, Frames.udp(CLIENT, 5000, SECOND_CLIENT, 53)),
             row("NO_LOCAL_SERVICE", INTERNAL, Frames.udp(CLIENT, 5000, GatewayRig.GATEWAY, 53)),
             row("NO_LOCAL_SERVICE", EXTERNAL, Frames.udp(SERVER, 5000, GatewayRig.EXTERNAL_ADDRESS, 53)),
@@ -64,12 +64,12 @@ class RefusalTest {
             row("MALFORMED_GRE", INTERNAL, Frames.ip(CLIENT, SERVER, IpProtocol.GRE, new byte[] {0, 7, 0, 0})),
             row("MALFORMED_L2TP", INTERNAL, Frames.udp(CLIENT, 1701, SERVER, 1701, Frames.text("hello"))),
             row("AH_NOT_TRANSLATABLE", INTERNAL, TunnelFrames.ah(CLIENT, SERVER, 6, 0x1000, 1)),
-            row("PROTOCOL_NOT_TRANSLATED", EXTERNAL, Frames.ip(SERVER, PUBLIC_ADDRESS, 132, new byte[12])),
+            row("PROTOCOL_NOT_TRANSLATED", EXTERNAL, Frames.ip(SERVER, PUBLIC_ADDRESS, 89, new byte[12])),
+            row("MALFORMED_SCTP", EXTERNAL, Frames.ip(SERVER, PUBLIC_ADDRESS, IpProtocol.SCTP, new byte[12])),
+            row("NO_MAPPING", EXTERNAL, Frames.sctp(SERVER, 5000, PUBLIC_ADDRESS, 5000)),
             row("TTL_EXPIRED", EXTERNAL, Frames.withTtl(Frames.udp(SERVER, 5000, PUBLIC_ADDRESS, 53), 1)),
             row("FRAGMENT", INTERNAL, Frames.fragments(
-                Frames.udp(CLIENT, 5000, SERVER, 53, new byte[64]), 24).get(0)),
-            row("FRAGMENT", INTERNAL, Frames.fragments(
-                Frames.udp(CLIENT, 5000, SERVER, 53, new byte[64]), 24).get(1)));
+                Frames.tcp(CLIENT, 5000, SERVER, 1723, TcpHeader.SYN, new byte[64]), 24).get(0)));
     }
 
     private static Arguments row(final String reason, final int port, final byte[] frame) {

@@ -70,6 +70,25 @@ public final class Frames {
             .put((byte) 0x50).put((byte) flags).putShort((short) 0xfaf0).putInt(0).put(payload).array());
     }
 
+    /** SCTP, its payload taken as it is. */
+    public static byte[] sctp(Ip4 source, int sourcePort, Ip4 destination, int destinationPort, byte... chunks) {
+        final var packet = ByteBuffer.allocate(12 + chunks.length).putShort((short) sourcePort)
+            .putShort((short) destinationPort).putInt(0x7a6b5c4d).putInt(0).put(chunks).array();
+        return ip(source, destination, 132, ByteBuffer.wrap(packet).putInt(8, crc32c(packet)).array());
+    }
+
+    /** RFC 9260 appendix A, bit by bit: reflected polynomial 0x1edc6f41, sent with the lowest byte first. */
+    private static int crc32c(byte[] bytes) {
+        int crc = -1;
+        for (final byte next : bytes) {
+            crc ^= Byte.toUnsignedInt(next);
+            for (int bit = 0; bit < 8; bit++) {
+                crc = crc >>> 1 ^ ((crc & 1) == 0 ? 0 : 0x82f63b78);
+            }
+        }
+        return Integer.reverseBytes(~crc);
+    }
+
     /** ICMP echo, the request or the reply. */
     public static byte[] icmpEcho(Ip4 source, Ip4 destination, boolean request, int id, int sequence,
             byte... payload) {
@@ -139,6 +158,11 @@ public final class Frames {
     /** IKE version 1, the answer to it. */
     public static byte[] ikeV1MainMode2(boolean natT) {
         return IkeBytes.mainMode2(natT);
+    }
+
+    /** IKE version 1, the answer in Aggressive Mode, with a certificate of so many bytes. */
+    public static byte[] ikeV1WithCertificate(int length) {
+        return IkeBytes.aggressiveMode2(length);
     }
 
     /** IKE version 1, an encrypted message of Quick Mode. */

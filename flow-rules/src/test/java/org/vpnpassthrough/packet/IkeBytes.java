@@ -113,6 +113,12 @@ public final class IkeBytes {
         return natT ? message.payload(13, RFC_3947) : message;
     }
 
+    /** The answer in Aggressive Mode, with a certificate in clear text behind the proposal. */
+    static byte[] aggressiveMode2(int certificateLength) {
+        return v1(4, 0).spis(INITIATOR_SPI, RESPONDER_SPI).payload(1, SA_V1).payload(6, noise(certificateLength))
+            .payload(13, RFC_3947).bytes();
+    }
+
     static byte[] quickMode() {
         // encrypted: the type of the first payload stays readable, the bytes after the header do not
         final var message = v1(32, 1).spis(INITIATOR_SPI, RESPONDER_SPI).messageId(0x5eed1234)

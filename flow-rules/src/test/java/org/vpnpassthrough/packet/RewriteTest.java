@@ -153,6 +153,16 @@ class RewriteTest {
     }
 
     @Test
+    void anotherIdentificationKeepsTheHeadersChecksumRight() {
+        for (final var part : Frames.fragments(Frames.udp(CLIENT, 5000, SERVER, 53, new byte[100]), 64)) {
+            final var packet = (Packet) Packet.parse(part);
+            final var expected = Frames.ipChecksummed(Frames.put16(part.clone(), 18, 0xfedc));
+            assertArrayEquals(expected, Rewrite.of(packet).identification(0xfedc).bytes());
+            assertThrows(IllegalArgumentException.class, () -> Rewrite.of(packet).identification(65536));
+        }
+    }
+
+    @Test
     void timeToLiveAndEthernetAddressesAreRewritten() {
         final var frame = Frames.udp(CLIENT, 53000, SERVER, 53, ODD);
         assertArrayEquals(Frames.withTtl(frame, 63), rewrite(frame).ttl(63).bytes());

@@ -18,6 +18,9 @@ import org.junit.jupiter.api.Named;
 final class Samples {
     private static final byte[] NO_OPERATION = {1, 1, 1, 1, 1, 1, 1, 0};
 
+    /** A chunk without anything in it, and padding that is another one. */
+    private static final byte[] SCTP_COOKIE_ACK = {11, 0, 0, 4, 11, 0, 0, 4};
+
     private Samples() {
         // only a table
     }
@@ -31,6 +34,7 @@ final class Samples {
     static Stream<Named<byte[]>> packets() {
         final var udp = Frames.udp(CLIENT, 53000, SERVER, 53, Frames.text("question"));
         final var tcp = Frames.tcp(CLIENT, 43210, SERVER, 443, TcpHeader.PSH | TcpHeader.ACK, Frames.text("hello"));
+        final var sctp = Frames.sctp(CLIENT, 36412, SERVER, 5000, SCTP_COOKIE_ACK);
         final var echo = Frames.icmpEcho(CLIENT, SERVER, true, 7, 1, Frames.text("abcdefgh"));
         final var esp = Frames.esp(CLIENT, SERVER, 0xc0ffee01, 1);
         final var ah = TunnelFrames.ah(CLIENT, SERVER, 253, 0xc0ffee01, 1, Frames.text("protected"));
@@ -45,6 +49,9 @@ final class Samples {
             Named.of("TCP", tcp),
             Named.of("TCP SYN", Frames.tcp(CLIENT, 43210, SERVER, 443, TcpHeader.SYN)),
             Named.of("TCP first fragment", Frames.fragments(tcp, 24).getFirst()),
+            Named.of("SCTP", sctp),
+            Named.of("SCTP first fragment", Frames.fragments(sctp, 16).getFirst()),
+            Named.of("ICMP error about SCTP", Frames.icmpError(ROUTER, CLIENT, 3, 4, sctp, 12)),
             Named.of("ICMP echo request", echo),
             Named.of("ICMP echo reply", Frames.icmpEcho(SERVER, CLIENT, false, 7, 1, Frames.text("abcdefghi"))),
             Named.of("ICMP timestamp", Frames.ip(CLIENT, SERVER, 1, new byte[] {

@@ -54,6 +54,7 @@ final class Touch {
                 range(error.quoted().transport().offset(), 8, end);
                 transport(packet, error.quoted().transport(), end);
             }
+            case SctpHeader sctp -> range(sctp.offset(), 8, sctp.isWhole() ? sctp.end() : end);
             case IcmpEcho echo -> range(echo.offset(), 8, end);
             case IcmpOther other -> range(other.offset(), 8, end);
             case EspHeader esp -> range(esp.offset(), 8, end);
@@ -84,7 +85,8 @@ final class Touch {
 
     private static void rewrite(Packet packet) {
         final var rewrite = Rewrite.of(packet).source(Frames.PUBLIC_ADDRESS).destination(Frames.CLIENT).ttl(1);
-        if (packet.transport() instanceof UdpHeader || packet.transport() instanceof TcpHeader) {
+        if (packet.transport() instanceof UdpHeader || packet.transport() instanceof TcpHeader
+                || packet.transport() instanceof SctpHeader sctp && sctp.isWhole()) {
             rewrite.sourcePort(1).destinationPort(0xffff);
             if (packet.transport() instanceof TcpHeader tcp) {
                 rewrite.tcpPayload(0, new byte[tcp.payloadLength()]);
@@ -96,6 +98,7 @@ final class Touch {
         } else if (packet.transport() instanceof IcmpError error) {
             rewrite.quotedSource(Frames.PUBLIC_ADDRESS).quotedDestination(Frames.CLIENT);
             if (error.quoted().transport() instanceof UdpHeader || error.quoted().transport() instanceof TcpHeader
+                    || error.quoted().transport() instanceof SctpHeader
                     || error.quoted().transport() instanceof IcmpEcho) {
                 rewrite.quotedSourceLabel(1).quotedDestinationLabel(0xffff);
             } else if (error.quoted().transport() instanceof GreHeader.Enhanced) {

@@ -21,7 +21,8 @@ import java.util.concurrent.TimeUnit;
 final class Tshark {
     private static final Path PROGRAM = Path.of("/usr/bin/tshark");
     private static final List<String> CHECKSUMS = List.of("-o", "ip.check_checksum:TRUE", "-o",
-        "udp.check_checksum:TRUE", "-o", "tcp.check_checksum:TRUE", "-o", "ip.defragment:FALSE");
+        "udp.check_checksum:TRUE", "-o", "tcp.check_checksum:TRUE", "-o", "sctp.checksum:crc-32c", "-o",
+        "ip.defragment:FALSE");
     private static final int PCAP_HEADER = 24;
     private static final int RECORD_HEADER = 16;
     private static final int LINK_ETHERNET = 1;

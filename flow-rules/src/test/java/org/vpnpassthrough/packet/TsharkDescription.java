@@ -85,6 +85,11 @@ final class TsharkDescription {
                     add("tcp.flags", "0x%04x".formatted(tcp.flags()));
                 }
             }
+            case SctpHeader sctp -> {
+                add("sctp.srcport", sctp.sourcePort());
+                add("sctp.dstport", sctp.destinationPort());
+                add("sctp.verification_tag", "0x%08x".formatted(sctp.verificationTag()));
+            }
             case IcmpEcho echo -> {
                 icmp(echo.request() ? 8 : 0, 0);
                 add("icmp.ident", echo.id());

@@ -49,7 +49,7 @@ class FlowRuleTest {
                     + " allowed: in_port, eth_dst, eth_type, ip_proto, ipv4_src, ipv4_dst, tcp_flags",
                 () -> in(CLASSIFY, UDP.with(MatchField.UDP_DST, 500)).build()),
             row("table inbound does not match in_port; allowed: eth_type, ip_proto, ipv4_src, ipv4_dst, tcp_src, "
-                    + "tcp_dst, udp_src, udp_dst, icmp_type, icmp_code",
+                    + "tcp_dst, udp_src, udp_dst, sctp_src, sctp_dst, icmp_type, icmp_code",
                 () -> in(INBOUND, Match.any().with(MatchField.IN_PORT, 1)).build()),
             row("table outbound does not match ipv4_src with a mask; allowed: none",
                 () -> in(OUTBOUND, Match.ip().with(MatchField.IPV4_SRC, Prefix.parse("10.0.0.0/24"))).build()),
@@ -67,9 +67,11 @@ class FlowRuleTest {
                 () -> in(CLASSIFY, Match.arp().with(MatchField.IPV4_DST, CLIENT)).build()),
             row("table outbound: matching ip_proto needs eth_type=0x0800 in the match",
                 () -> in(OUTBOUND, Match.any().with(MatchField.IP_PROTO, 17).with(MatchField.UDP_DST, 500)).build()),
-            row("table outbound does not set ipv4_dst; allowed: eth_dst, eth_src, ipv4_src, tcp_src, udp_src",
+            row("table outbound does not set ipv4_dst; allowed: eth_dst, eth_src, ipv4_src, tcp_src, udp_src, "
+                    + "sctp_src",
                 () -> in(OUTBOUND, UDP).then(set(MatchField.IPV4_DST, 1)).build()),
-            row("table inbound does not set udp_src; allowed: eth_dst, eth_src, ipv4_dst, tcp_dst, udp_dst",
+            row("table inbound does not set udp_src; allowed: eth_dst, eth_src, ipv4_dst, tcp_dst, udp_dst, "
+                    + "sctp_dst",
                 () -> in(INBOUND, UDP).then(set(MatchField.UDP_SRC, 1)).build()),
             row("table classify does not set eth_dst; allowed: none",
                 () -> in(CLASSIFY, Match.ip()).then(set(MatchField.ETH_DST, 1)).build()),

@@ -72,6 +72,7 @@ final class FrameFields {
                 fields.put(MatchField.TCP_FLAGS, length >= 20 ? u16(transport + 12) & 0xfffL : 0L);
             }
             case 17 -> ports(transport, length >= 8, MatchField.UDP_SRC, MatchField.UDP_DST);
+            case 132 -> ports(transport, length >= 12, MatchField.SCTP_SRC, MatchField.SCTP_DST);
             default -> { }
         }
     }

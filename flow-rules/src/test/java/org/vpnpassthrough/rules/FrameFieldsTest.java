@@ -36,6 +36,8 @@ class FrameFieldsTest {
                 RECEIVER_MAC.bits(), MatchField.ETH_TYPE, 0x800L, MatchField.IN_PORT, 1L)),
             Arguments.of("behind a VLAN tag", FakeSwitchTest.tagged(udp),
                 Map.of(MatchField.ETH_TYPE, 0x800L, MatchField.UDP_SRC, 4500L)),
+            Arguments.of("SCTP", Frames.sctp(CLIENT, 36412, SERVER, 5000), Map.of(MatchField.IP_PROTO, 132L,
+                MatchField.SCTP_SRC, 36412L, MatchField.SCTP_DST, 5000L)),
             Arguments.of("checksum wrong", Frames.put16(udp.clone(), 24, 0), Map.of(MatchField.UDP_SRC, 4500L)),
             Arguments.of("total length too long", Frames.put16(udp.clone(), 16, 1000),
                 Map.of(MatchField.ETH_TYPE, 0x800L, MatchField.IPV4_SRC, 0L, MatchField.IP_PROTO, 0L)),

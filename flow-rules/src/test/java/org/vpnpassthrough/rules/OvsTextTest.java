@@ -91,6 +91,11 @@ class OvsTextTest {
                     + "cookie=0x565000000000002a,idle_timeout=300,send_flow_rem,"
                     + "actions=set_field:203.0.113.10->ip_src,set_field:40000->udp_src,"
                     + "set_field:02:00:00:00:00:02->eth_src,set_field:02:00:00:00:02:01->eth_dst,dec_ttl,output:2"),
+            Arguments.of(FlowRule.in(OUTBOUND, 200, Match.ip(IpProtocol.SCTP).with(MatchField.SCTP_SRC, 36412)
+                    .with(MatchField.SCTP_DST, 5000), Cookie.forSession(42))
+                    .then(new Action.SetField(MatchField.SCTP_SRC, 40000)).build(),
+                "table=1,priority=200,sctp,tp_src=36412,tp_dst=5000,cookie=0x565000000000002a,"
+                    + "actions=set_field:40000->sctp_src"),
             Arguments.of(FlowRule.in(INBOUND, 100, Match.ip(IpProtocol.TCP).with(MatchField.IPV4_SRC, SERVER)
                     .with(MatchField.IPV4_DST, EXTERNAL).with(MatchField.TCP_SRC, 443)
                     .with(MatchField.TCP_DST, 40001), Cookie.forSession(43))

@@ -82,8 +82,8 @@ final class Passage {
             case ETH_SRC -> ethernet(6, new Mac(value));
             case IPV4_SRC -> rewrite().source(new Ip4((int) value)).bytes();
             case IPV4_DST -> rewrite().destination(new Ip4((int) value)).bytes();
-            case TCP_SRC, UDP_SRC -> rewrite().sourcePort((int) value).bytes();
-            case TCP_DST, UDP_DST -> rewrite().destinationPort((int) value).bytes();
+            case TCP_SRC, UDP_SRC, SCTP_SRC -> rewrite().sourcePort((int) value).bytes();
+            case TCP_DST, UDP_DST, SCTP_DST -> rewrite().destinationPort((int) value).bytes();
             default -> throw new IllegalStateException("no table declares that it sets " + field);
         };
     }

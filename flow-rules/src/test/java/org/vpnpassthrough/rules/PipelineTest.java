@@ -27,9 +27,9 @@ class PipelineTest {
     @Test
     void outboundWritesOnlySourcesAndInboundOnlyDestinations() {
         assertTrue(Pipeline.OUTBOUND.settable().stream().noneMatch(field ->
-            Set.of(MatchField.IPV4_DST, MatchField.TCP_DST, MatchField.UDP_DST).contains(field)));
+            Set.of(MatchField.IPV4_DST, MatchField.TCP_DST, MatchField.UDP_DST, MatchField.SCTP_DST).contains(field)));
         assertTrue(Pipeline.INBOUND.settable().stream().noneMatch(field ->
-            Set.of(MatchField.IPV4_SRC, MatchField.TCP_SRC, MatchField.UDP_SRC).contains(field)));
+            Set.of(MatchField.IPV4_SRC, MatchField.TCP_SRC, MatchField.UDP_SRC, MatchField.SCTP_SRC).contains(field)));
     }
 
     private static Table table(final int id, final Set<MatchField> maskable, final Set<Table> next) {

@@ -20,6 +20,7 @@ import org.vpnpassthrough.packet.NotIp;
 import org.vpnpassthrough.packet.OtherProtocol;
 import org.vpnpassthrough.packet.Packet;
 import org.vpnpassthrough.packet.Parsed;
+import org.vpnpassthrough.packet.SctpHeader;
 import org.vpnpassthrough.packet.TcpHeader;
 import org.vpnpassthrough.packet.Transport;
 import org.vpnpassthrough.packet.UdpHeader;
@@ -29,6 +30,7 @@ final class FrameComments {
     private static final int ETHERNET = 14;
     private static final int ARP_END = ETHERNET + 28;
     private static final int PORTS = 8;
+    private static final int SCTP = 12;
     private static final int AH = 12;
     private static final int PLAIN_GRE = 4;
 
@@ -76,6 +78,7 @@ final class FrameComments {
         return switch (transport) {
             case TcpHeader tcp -> tcp.headerLength();
             case UdpHeader udp -> PORTS;
+            case SctpHeader sctp -> SCTP;
             case IcmpEcho echo -> PORTS;
             case IcmpError error -> PORTS;
             case IcmpOther other -> PORTS;
@@ -92,6 +95,7 @@ final class FrameComments {
         return switch (transport) {
             case TcpHeader tcp -> "TCP " + tcp.sourcePort() + " > " + tcp.destinationPort() + flags(tcp.flags());
             case UdpHeader udp -> "UDP " + udp.sourcePort() + " > " + udp.destinationPort();
+            case SctpHeader sctp -> "SCTP " + sctp.sourcePort() + " > " + sctp.destinationPort();
             case IcmpEcho echo -> "ICMP echo " + (echo.request() ? "request" : "reply") + ", id " + echo.id()
                 + ", sequence " + echo.sequence();
             case IcmpError error -> "ICMP type " + error.type() + ", code " + error.code() + ", quoting "

@@ -45,6 +45,9 @@ public final class RecordVectors {
     private static final int SERVICE = 4321;
     /** What the allocator gives to the first mapping when the seed is 0 and the internal port is even and high. */
     private static final int GIVEN = 7264;
+    /** What it gives to the second one. */
+    private static final int GIVEN_SECOND = 15672;
+    private static final byte[] COOKIE_ACK = {11, 0, 0, 4};
     private static final int SYN = 0x02;
     private static final int SYN_ACK = 0x12;
     private static final int ACK = 0x10;
@@ -164,6 +167,29 @@ public final class RecordVectors {
         script("plain/udp-without-checksum.txt", "A UDP checksum of 0 stays 0 (RFC 768).")
             .arrive(0, INTERNAL, client(Frames.udpWithoutChecksum(CLIENT, 5000, SERVER, SERVICE,
                 Frames.text("hello"))));
+        final var parts = Frames.fragments(udp(CLIENT, 5000, SERVER, SERVICE), 8);
+        final var others = Frames.fragments(udp(SECOND_CLIENT, 5000, SERVER, SERVICE), 8);
+        script("plain/fragments.txt", "UDP in fragments, the later one first: it waits for the one with the ports",
+                "(RFC 4787 REQ-14). A second client has chosen the same identification (RFC 6864 section 5.3.1).")
+            .arrive(0, INTERNAL, client(parts.get(1)), "Its ports are not known yet.")
+            .arrive(0, INTERNAL, client(parts.get(0)), "Both leave.")
+            .arrive(0, INTERNAL, second(others.get(0)), "Another identification.")
+            .arrive(0, INTERNAL, second(others.get(1)), "The same one.")
+            .arrive(1, INTERNAL, client(parts.get(1)), "Sent again: it still follows the first.")
+            .arrive(40, INTERNAL, client(parts.get(1)), "Too late.")
+            .tick(43, "It has waited in vain.");
+        script("plain/sctp.txt", "SCTP (RFC 9260): the first client keeps its port; the second one's changes, and with",
+                "it the CRC32c over the whole packet.")
+            .arrive(0, INTERNAL, client(Frames.sctp(CLIENT, 36412, SERVER, 36412, COOKIE_ACK)))
+            .arrive(0, INTERNAL, second(Frames.sctp(SECOND_CLIENT, 36412, SERVER, 36412, COOKIE_ACK)))
+            .arrive(1, EXTERNAL, outside(Frames.sctp(SERVER, 36412, PUBLIC, 36412, COOKIE_ACK)), "The switch alone.")
+            .tick(302, "Both were silent.");
+        script("plain/hairpin.txt", "Two clients find each other by their external tuples (RFC 4787 REQ-9).")
+            .arrive(0, INTERNAL, client(udp(CLIENT, 5000, SERVER, SERVICE)))
+            .arrive(0, INTERNAL, second(udp(SECOND_CLIENT, 5000, SERVER, SERVICE)))
+            .arrive(1, INTERNAL, client(udp(CLIENT, 5000, PUBLIC, GIVEN_SECOND)), "The second has not sent yet.")
+            .arrive(1, INTERNAL, second(udp(SECOND_CLIENT, 5000, PUBLIC, GIVEN)), "The first one's way is open.")
+            .arrive(1, INTERNAL, client(udp(CLIENT, 5000, PUBLIC, GIVEN_SECOND)), "Now it arrives.");
         script("plain/tcp.txt", "A TCP handshake.")
             .arrive(0, INTERNAL, client(Frames.tcp(CLIENT, 49152, SERVER, 443, SYN)))
             .arrive(0, EXTERNAL, outside(Frames.tcp(SERVER, 443, PUBLIC, GIVEN, SYN_ACK)))
@@ -190,7 +216,10 @@ public final class RecordVectors {
             .arrive(0, INTERNAL, client(udp(CLIENT, 5000, Ip4.parse("224.0.0.251"), SERVICE)), "Multicast.")
             .arrive(0, INTERNAL, client(udp(CLIENT, 5000, PUBLIC, SERVICE)), "To the pool.")
             .arrive(0, INTERNAL, client(Frames.ip(CLIENT, SERVER, 89, new byte[24])), "OSPF.")
-            .arrive(0, INTERNAL, client(Frames.fragments(udp(CLIENT, 5000, SERVER, SERVICE), 8).get(1)), "A fragment.")
+            .arrive(0, INTERNAL, client(Frames.fragments(Frames.tcp(CLIENT, 5000, SERVER, 1723, SYN, new byte[8]), 24)
+                .get(0)), "Control of PPTP in fragments.")
+            .arrive(0, INTERNAL, client(Frames.fragments(Frames.tcp(CLIENT, 5000, SERVER, 1723, SYN, new byte[8]), 24)
+                .get(1)), "The rest of it.")
             .arrive(0, INTERNAL, client(Frames.put16(udp(CLIENT, 5000, SERVER, SERVICE), 24, 0)),
                 "The checksum of the IPv4 header is wrong.")
             .arrive(0, INTERNAL, Arrays.copyOf(client(udp(CLIENT, 5000, SERVER, SERVICE)), 38),

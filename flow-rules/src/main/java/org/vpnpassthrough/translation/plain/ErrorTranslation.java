@@ -18,6 +18,7 @@ import org.vpnpassthrough.packet.Ip4;
 import org.vpnpassthrough.packet.Packet;
 import org.vpnpassthrough.packet.Quoted;
 import org.vpnpassthrough.packet.Rewrite;
+import org.vpnpassthrough.packet.SctpHeader;
 import org.vpnpassthrough.packet.TcpHeader;
 import org.vpnpassthrough.packet.UdpHeader;
 import org.vpnpassthrough.translation.Direction;
@@ -123,6 +124,7 @@ final class ErrorTranslation {
         return switch (quoted.transport()) {
             case UdpHeader udp -> new int[] {source ? udp.sourcePort() : udp.destinationPort()};
             case TcpHeader tcp -> new int[] {source ? tcp.sourcePort() : tcp.destinationPort()};
+            case SctpHeader sctp -> new int[] {source ? sctp.sourcePort() : sctp.destinationPort()};
             case GreHeader.Enhanced gre -> new int[] {gre.callId()};
             case IcmpEcho echo -> new int[] {Tuple.WHOLE_PROTOCOL, echo.id()};
             default -> new int[] {Tuple.WHOLE_PROTOCOL};

@@ -16,6 +16,7 @@ import org.vpnpassthrough.packet.IcmpError;
 import org.vpnpassthrough.packet.IpProtocol;
 import org.vpnpassthrough.packet.Packet;
 import org.vpnpassthrough.packet.Recognition;
+import org.vpnpassthrough.packet.SctpHeader;
 import org.vpnpassthrough.packet.TcpHeader;
 import org.vpnpassthrough.packet.UdpHeader;
 import org.vpnpassthrough.translation.Direction;
@@ -29,19 +30,22 @@ import org.vpnpassthrough.translation.Verdict;
 
 /**
  * TCP and UDP with endpoint-independent mapping (RFC 4787 REQ-1, RFC 5382 REQ-1) and address-dependent filtering
- * (REQ-8, REQ-3); ICMP goes on to {@link EchoTranslation} and {@link ErrorTranslation}.
+ * (REQ-8, REQ-3); SCTP goes on to {@link SctpTranslation}, ICMP to {@link EchoTranslation} and
+ * {@link ErrorTranslation}.
  */
 public final class PlainTranslator implements Translator {
     private static final String ROOM = "plain";
 
     private final NatTables tables;
     private final SessionPath path;
+    private final SctpTranslation sctp;
     private final EchoTranslation echo;
     private final ErrorTranslation errors;
 
     public PlainTranslator(final NatTables tables) {
         this.tables = tables;
         path = new SessionPath(tables.table());
+        sctp = new SctpTranslation(ROOM, tables, path);
         echo = new EchoTranslation(ROOM, tables, path);
         errors = new ErrorTranslation(tables.table());
     }
@@ -94,6 +98,7 @@ public final class PlainTranslator implements Translator {
         return switch (packet.transport()) {
             case UdpHeader udp -> true;
             case TcpHeader tcp -> true;
+            case SctpHeader message -> true;
             case IcmpEcho message -> true;
             case IcmpError error -> true;
             default -> false;
@@ -103,6 +108,7 @@ public final class PlainTranslator implements Translator {
     @Override
     public Verdict translate(final Packet packet, final Direction direction, final Instant now) {
         return switch (packet.transport()) {
+            case SctpHeader message -> sctp.translate(packet, message, direction, now);
             case IcmpEcho message -> echo.translate(packet, message, direction, now);
             case IcmpError error -> errors.translate(packet, error, direction);
             default -> {

@@ -75,6 +75,12 @@ public final class PptpTranslator implements Translator {
         return packet.transport() instanceof TcpHeader tcp && SessionPath.remotePort(tcp, direction) == PORT;
     }
 
+    /** A segment's checksum, and the call IDs in it, are only there in a whole one. */
+    @Override
+    public boolean takesFragments() {
+        return false;
+    }
+
     @Override
     public Verdict translate(final Packet packet, final Direction direction, final Instant now) {
         final var tcp = (TcpHeader) packet.transport();
