@@ -31,6 +31,9 @@ public final class ConfigCheck {
         check.internal();
         check.external();
         check.pool();
+        if (check.problems.isEmpty()) {
+            check.problems.addAll(StaticCheck.check(config));
+        }
         return List.copyOf(check.problems);
     }
 

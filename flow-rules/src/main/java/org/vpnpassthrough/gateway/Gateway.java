@@ -17,6 +17,7 @@ import org.vpnpassthrough.mapping.Expectations;
 import org.vpnpassthrough.mapping.Labels;
 import org.vpnpassthrough.mapping.MappingTable;
 import org.vpnpassthrough.mapping.Session;
+import org.vpnpassthrough.mapping.Tuple;
 import org.vpnpassthrough.packet.Arp;
 import org.vpnpassthrough.packet.Malformed;
 import org.vpnpassthrough.packet.NotIp;
@@ -72,6 +73,7 @@ public final class Gateway {
         table = new MappingTable(labels);
         pairRules = new PairRules(table, outlet);
         waitingRoom = new WaitingRoom(table);
+        labels.keep(config.settings().statics().externals(), Instant.MIN);
     }
 
     /** The switch is there, for the first time or again. Follow with {@link #ports}. */
@@ -114,14 +116,21 @@ public final class Gateway {
      * @param changed without problems, see {@link ConfigCheck}
      */
     public List<Effect> reconfigure(final GatewayConfig changed, final Instant now) {
+        final var earlier = config.settings().statics();
+        final var statics = changed.settings().statics();
         config = changed;
         labels.holdDown(changed.settings().timers().holdDown());
-        final var pool = new AddressPool(changed.externalPool());
+        final var pool = changed.pool();
         for (final var session : List.copyOf(table.sessions())) {
-            if (!fits(session, pool)) {
+            final var mapping = session.mapping();
+            final boolean removed = earlier.cover(mapping) && !statics.cover(mapping);
+            if (removed || !statics.allow(mapping) || !fits(session, pool)) {
                 end(session, now);
             }
         }
+        expectations.forget(expectation -> statics.isKeptFrom(expectation.client(), expectation.protocol(),
+            expectation.external(), Tuple.WHOLE_PROTOCOL));
+        labels.keep(statics.externals(), now);
         return settle(now);
     }
 
@@ -259,11 +268,11 @@ public final class Gateway {
         }
         final boolean moved = !found.equals(interfaces);
         interfaces = found;
-        final var pool = new AddressPool(config.externalPool());
+        final var settings = config.settings();
         final var translation = new Translation(Rooms.all(new NatTables(table, labels, expectations,
-            new AddressChoice(pool, table, expectations), config.settings())));
+            new AddressChoice(config.sharedPool(), table, expectations, settings.statics()), settings)));
         sessionRules = new SessionRules(table, neighbours, interfaces, pairRules, outlet);
-        router = new Router(interfaces, pool, translation, neighbours, sessionRules, waitingRoom, outlet,
+        router = new Router(interfaces, config.pool(), translation, neighbours, sessionRules, waitingRoom, outlet,
             counters);
         if (!cleaned) {
             // what an earlier controller left behind speaks of mappings that nobody knows any more

@@ -31,6 +31,7 @@ final class Router {
     private final WaitingRoom waitingRoom;
     private final Outlet outlet;
     private final Counters counters;
+    private final IcmpErrors errors;
 
     Router(final Interfaces interfaces, final AddressPool pool, final Translation translation,
             final Neighbours neighbours, final SessionRules sessionRules, final WaitingRoom waitingRoom,
@@ -43,6 +44,7 @@ final class Router {
         this.waitingRoom = waitingRoom;
         this.outlet = outlet;
         this.counters = counters;
+        errors = new IcmpErrors(outlet);
     }
 
     /** Asks who the next hop is, so that the first client need not wait, and again so that a new one is noticed. */
@@ -192,13 +194,17 @@ final class Router {
         counters.packetIn(room == null ? ROOM_ROUTER : room);
         if (packet.ip().ttl() <= 1) {
             counters.refused(Reason.TTL_EXPIRED);
-            if (IcmpReply.mayAnswer(packet)) {
-                outlet.send(in, IcmpReply.timeExceeded(packet, in.address()));
-            }
+            errors.timeExceeded(in, packet, now);
             return;
         }
         switch (translation.translate(packet, direction, now)) {
-            case Verdict.Drop(var reason) -> counters.refused(reason);
+            case Verdict.Drop(var reason) -> {
+                counters.refused(reason);
+                // strangers outside, who may not be who they say, are told nothing
+                if (reason.isToldToSender() && direction == Direction.OUTBOUND) {
+                    errors.prohibited(in, packet, now);
+                }
+            }
             case Verdict.Forward forward -> send(in, packet, forward, direction, now);
             case Verdict.Fan(var copies) -> copies.forEach(copy -> send(in, packet, copy, direction, now));
             case Verdict.Hold(var pair, var others) -> {

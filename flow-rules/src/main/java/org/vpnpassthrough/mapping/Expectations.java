@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.vpnpassthrough.packet.Ip4;
 
 /** The expectations of one gateway, found from either side. */
@@ -43,18 +44,18 @@ public final class Expectations {
 
     /** Forgets what is over. */
     public void expire(final Instant now) {
-        byClient.values().removeIf(expectation -> {
-            final boolean over = !isAlive(expectation, now);
-            if (over) {
-                forget(expectation);
-            }
-            return over;
-        });
+        forget(expectation -> !isAlive(expectation, now));
     }
 
-    /** How many are kept, those that are over and not yet forgotten included. */
-    public int size() {
-        return byClient.size();
+    /** Forgets what the given test says yes to. */
+    public void forget(final Predicate<Expectation> which) {
+        byClient.values().removeIf(expectation -> {
+            final boolean gone = which.test(expectation);
+            if (gone) {
+                forget(expectation);
+            }
+            return gone;
+        });
     }
 
     private void forget(final Expectation gone) {
@@ -62,6 +63,11 @@ public final class Expectations {
             clients.remove(gone.client());
             return clients.isEmpty() ? null : clients;
         });
+    }
+
+    /** How many are kept, those that are over and not yet forgotten included. */
+    public int size() {
+        return byClient.size();
     }
 
     private static boolean isAlive(final Expectation found, final Instant now) {

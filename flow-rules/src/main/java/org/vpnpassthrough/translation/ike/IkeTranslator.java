@@ -52,12 +52,12 @@ public final class IkeTranslator implements Translator {
 
     @Override
     public List<Punt> punts() {
-        return List.of(new Punt(ROOM, Punt.Rate.CONTROL, IpProtocol.UDP, PORT, true));
+        return port.service().punts(true);
     }
 
     @Override
     public boolean claims(final Packet packet, final Direction direction) {
-        return packet.transport() instanceof UdpHeader udp && SessionPath.remotePort(udp, direction) == PORT;
+        return port.service().isOf(packet, direction);
     }
 
     @Override
@@ -68,7 +68,7 @@ public final class IkeTranslator implements Translator {
         final var udp = (UdpHeader) packet.transport();
         return IkeMessage.of(packet, udp)
             .map(message -> direction == Direction.OUTBOUND ? outbound(packet, udp, message, now)
-                : inbound(packet, udp, message, now))
+                : inbound(packet, message, now))
             .orElse(new Verdict.Drop(Reason.MALFORMED_IKE));
     }
 
@@ -79,7 +79,7 @@ public final class IkeTranslator implements Translator {
         final var known = tables.table().session(internal, server);
         final var session = known.orElseGet(() -> open(internal, now));
         if (session == null) {
-            return new Verdict.Drop(Reason.PORTS_EXHAUSTED);
+            return new Verdict.Drop(tables.whyNoMapping(client));
         }
         if (known.isEmpty() && !message.isOpening()) {
             pairs.missedBeginning(client, server, now);
@@ -113,8 +113,8 @@ public final class IkeTranslator implements Translator {
             .map(pair -> pair.spis().mayBegin(client, message.messageId(), now)).orElse(true);
     }
 
-    private Verdict inbound(final Packet packet, final UdpHeader udp, final IkeMessage message, final Instant now) {
-        final var verdict = path.inboundTo(packet, udp.destinationPort(), now);
+    private Verdict inbound(final Packet packet, final IkeMessage message, final Instant now) {
+        final var verdict = port.service().inbound(packet, lifetime(), now);
         if (!(verdict instanceof Verdict.Forward forward)) {
             return verdict;
         }
@@ -138,7 +138,7 @@ public final class IkeTranslator implements Translator {
         final var server = internal.remote();
         final var chosen = pairs.choose(client, server, now);
         final var external = chosen.orElse(tables.choice().home(client));
-        final var session = port.open(internal, external, Lifetime.inController(tables.timers().ike()), now);
+        final var session = port.open(internal, external, lifetime(), now);
         if (session != null) {
             chosen.ifPresent(address -> tables.expectations().leave(
                 Expectation.of(IpProtocol.ESP, client, address, server, until(now))));
@@ -149,6 +149,10 @@ public final class IkeTranslator implements Translator {
     private void renew(final Ip4 client, final Ip4 server, final boolean answered, final Instant now) {
         pairs.expected(client, server, now).ifPresent(expectation ->
             tables.expectations().leave(expectation.renewed(answered, until(now))));
+    }
+
+    private Lifetime lifetime() {
+        return Lifetime.inController(tables.timers().ike());
     }
 
     private Instant until(final Instant now) {

@@ -46,12 +46,12 @@ public final class NattTranslator implements Translator {
 
     @Override
     public List<Punt> punts() {
-        return List.of(new Punt(ROOM, Punt.Rate.CONTROL, IpProtocol.UDP, PORT, false));
+        return port.service().punts(false);
     }
 
     @Override
     public boolean claims(final Packet packet, final Direction direction) {
-        return packet.transport() instanceof UdpHeader udp && SessionPath.remotePort(udp, direction) == PORT;
+        return port.service().isOf(packet, direction);
     }
 
     @Override
@@ -64,12 +64,13 @@ public final class NattTranslator implements Translator {
             return new Verdict.Drop(Reason.of(malformed.flaw()));
         }
         if (direction == Direction.INBOUND) {
-            return path.inboundTo(packet, udp.destinationPort(), now);
+            return port.service().inbound(packet, lifetime(), now);
         }
         final var internal = new Tuple(IpProtocol.UDP, packet.source(), udp.sourcePort(), packet.destination());
         final var session = tables.table().session(internal, packet.destination())
             .orElseGet(() -> open(internal, now));
-        return session == null ? new Verdict.Drop(Reason.PORTS_EXHAUSTED) : path.outbound(packet, session, now);
+        return session == null ? new Verdict.Drop(tables.whyNoMapping(packet.source()))
+            : path.outbound(packet, session, now);
     }
 
     private Session open(final Tuple internal, final Instant now) {
@@ -81,6 +82,10 @@ public final class NattTranslator implements Translator {
         // its ESP will come in UDP, so nobody need wait for it beside that of others
         tables.expectations().ofClient(IpProtocol.ESP, client, server, now)
             .ifPresent(expectation -> tables.expectations().leave(expectation.floated(true)));
-        return port.open(internal, external, Lifetime.inSwitch(tables.timers().natT()), now);
+        return port.open(internal, external, lifetime(), now);
+    }
+
+    private Lifetime lifetime() {
+        return Lifetime.inSwitch(tables.timers().natT());
     }
 }

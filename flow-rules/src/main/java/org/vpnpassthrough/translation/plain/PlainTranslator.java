@@ -17,6 +17,7 @@ import org.vpnpassthrough.packet.IpProtocol;
 import org.vpnpassthrough.packet.Packet;
 import org.vpnpassthrough.packet.TcpHeader;
 import org.vpnpassthrough.packet.UdpHeader;
+import org.vpnpassthrough.translation.Behaviour.Dependence;
 import org.vpnpassthrough.translation.Direction;
 import org.vpnpassthrough.translation.NatTables;
 import org.vpnpassthrough.translation.Punt;
@@ -27,8 +28,9 @@ import org.vpnpassthrough.translation.Translator;
 import org.vpnpassthrough.translation.Verdict;
 
 /**
- * TCP and UDP with endpoint-independent mapping (RFC 4787 REQ-1, RFC 5382 REQ-1) and address-dependent filtering
- * (REQ-8, REQ-3); ICMP goes on to {@link EchoTranslation} and {@link ErrorTranslation}.
+ * TCP and UDP, mapped and filtered as {@link org.vpnpassthrough.translation.Behaviour} says (RFC 4787 REQ-1 and REQ-8,
+ * RFC 5382 REQ-1 and REQ-3). What comes from outside goes on to {@link InboundTranslation}, ICMP to
+ * {@link EchoTranslation} and {@link ErrorTranslation}.
  */
 public final class PlainTranslator implements Translator {
     private static final String ROOM = "plain";
@@ -37,12 +39,14 @@ public final class PlainTranslator implements Translator {
     private final SessionPath path;
     private final EchoTranslation echo;
     private final ErrorTranslation errors;
+    private final InboundTranslation inbound;
 
     public PlainTranslator(final NatTables tables) {
         this.tables = tables;
         path = new SessionPath(tables.table());
         echo = new EchoTranslation(ROOM, tables, path);
-        errors = new ErrorTranslation(tables.table());
+        errors = new ErrorTranslation(tables);
+        inbound = new InboundTranslation(ROOM, tables, path);
     }
 
     @Override
@@ -106,8 +110,9 @@ public final class PlainTranslator implements Translator {
             case IcmpError error -> errors.translate(packet, error, direction);
             default -> {
                 final var verdict = direction == Direction.OUTBOUND ? outbound(packet, now)
-                    : path.inboundTo(packet, SessionPath.localPort(packet.transport(), direction), now);
-                if (packet.transport() instanceof TcpHeader tcp && verdict instanceof Verdict.Forward forward) {
+                    : inbound.translate(packet, now);
+                if (packet.transport() instanceof TcpHeader tcp && verdict instanceof Verdict.Forward forward
+                        && forward.session() != null) {
                     follow(forward.session(), tcp, direction);
                 }
                 yield verdict;
@@ -122,24 +127,39 @@ public final class PlainTranslator implements Translator {
         if (known.isPresent()) {
             return path.outbound(packet, known.orElseThrow(), now);
         }
-        if (packet.transport() instanceof TcpHeader tcp && (tcp.flags() & TcpHeader.RST) != 0) {
+        if (isReset(packet)) {
             // nothing to reset outside, and a mapping for it would last for hours
             return new Verdict.Drop(Reason.NO_MAPPING);
         }
-        final var mapping = tables.table().mappingOf(internal).orElse(null);
-        final var session = mapping == null ? open(internal, packet, now) : open(mapping, packet, now);
-        return session == null ? new Verdict.Drop(Reason.PORTS_EXHAUSTED) : path.outbound(packet, session, now);
+        final var mapping = mapping(internal, packet, now);
+        return mapping != null && tables.mayOpenSession(packet.source())
+            ? path.outbound(packet, open(mapping, packet, now), now)
+            : new Verdict.Drop(tables.whyNoMapping(packet.source()));
     }
 
-    private Session open(final Tuple internal, final Packet packet, final Instant now) {
-        final var external = tables.choice().home(packet.source());
-        final var port = tables.labels().takeLike(internal.protocol(), external, internal.label(), now);
-        if (port.isEmpty()) {
+    static boolean isReset(final Packet packet) {
+        return packet.transport() instanceof TcpHeader tcp && tcp.has(TcpHeader.RST);
+    }
+
+    /** The mapping of a new session: a static one, one that there is, or a new one; null if there can be none. */
+    private Mapping mapping(final Tuple endpoint, final Packet packet, final Instant now) {
+        if (inbound.fixed(endpoint).isPresent()) {
+            return tables.mayOpenSession(packet.source()) ? inbound.serverMapping(endpoint) : null;
+        }
+        final boolean independent = tables.settings().behaviour().mapping() == Dependence.ENDPOINT_INDEPENDENT;
+        final var internal = independent ? endpoint : endpoint.towards(packet.destination());
+        return tables.table().mappingOf(internal).orElseGet(() -> open(internal, now));
+    }
+
+    private Mapping open(final Tuple internal, final Instant now) {
+        if (!tables.mayOpenMapping(internal.address())) {
             return null;
         }
-        final var mapping = tables.table().open(ROOM, internal,
+        final var external = tables.choice().home(internal.address());
+        final var port = tables.labels().takeLike(internal.protocol(), external, internal.label(), now);
+        // a port stands for one internal tuple only, also where that is towards one remote address
+        return port.isEmpty() ? null : tables.table().open(ROOM, internal,
             Tuple.of(internal.protocol(), external, port.getAsInt()));
-        return open(mapping, packet, now);
     }
 
     private Session open(final Mapping mapping, final Packet packet, final Instant now) {
