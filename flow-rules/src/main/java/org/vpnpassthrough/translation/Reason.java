@@ -43,6 +43,7 @@ public enum Reason {
     PORTS_EXHAUSTED("every port or ICMP id of the client's external address is in use or held down"),
     AH_TO_OWN_ADDRESS("AH of a host with an external address of its own: AH covers the addresses, its receiver would"
         + " find them changed (RFC 4302 section 3.3.3.1)"),
+    SOURCE_PORT_IN_USE("the client uses the same port for another service of the same server, a session has one room"),
     ESP_PAIR_TAKEN("another client has ESP with this server through every external address, and sharing is refused or a"
         + " server inside has them"),
     COPY_ANSWERED("an answer to a copy of another client's packet, which its server would take for that client's"),
@@ -79,7 +80,8 @@ public enum Reason {
      */
     public boolean isToldToSender() {
         return switch (this) {
-            case MAPPING_LIMIT, SESSION_LIMIT, PORTS_EXHAUSTED, ESP_PAIR_TAKEN, PAIR_TAKEN, AH_TO_OWN_ADDRESS -> true;
+            case MAPPING_LIMIT, SESSION_LIMIT, PORTS_EXHAUSTED, SOURCE_PORT_IN_USE, ESP_PAIR_TAKEN, PAIR_TAKEN,
+                AH_TO_OWN_ADDRESS -> true;
             default -> false;
         };
     }

@@ -87,6 +87,9 @@ public final class PptpTranslator implements Translator {
         if (known.isEmpty() && tcp.has(TcpHeader.RST)) {
             return new Verdict.Drop(Reason.NO_MAPPING);
         }
+        if (known.isPresent() && !(known.orElseThrow().phase() instanceof Control)) {
+            return new Verdict.Drop(Reason.SOURCE_PORT_IN_USE);
+        }
         final var session = known.orElseGet(() -> open(internal, now));
         return session == null ? new Verdict.Drop(tables.whyNoMapping(packet.source()))
             : pass(packet, tcp, session, Direction.OUTBOUND, now);
