@@ -16,10 +16,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eclipse.jdt.annotation.Nullable;
-import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.Address;
 import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.Gateways;
 import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.Lifetime;
-import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.Network;
 import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.PacketRate;
 import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.PortName;
 import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.SwitchId;
@@ -27,8 +25,6 @@ import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.Gatew
 import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.gateway.external.pool.Range;
 import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.gateway.policy.Rule;
 import org.opendaylight.yangtools.yang.common.Uint16;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.vpnpassthrough.gateway.ConfigCheck;
 import org.vpnpassthrough.gateway.ExternalPort;
 import org.vpnpassthrough.gateway.GatewayConfig;
@@ -38,10 +34,12 @@ import org.vpnpassthrough.gateway.Problem;
 import org.vpnpassthrough.mapping.AddressRange;
 import org.vpnpassthrough.mapping.Strategy;
 import org.vpnpassthrough.mapping.Timers;
-import org.vpnpassthrough.packet.Ip4;
 import org.vpnpassthrough.packet.Prefix;
+import org.vpnpassthrough.translation.Behaviour;
+import org.vpnpassthrough.translation.Behaviour.Dependence;
 import org.vpnpassthrough.translation.CryptoFloor;
 import org.vpnpassthrough.translation.CryptoProfile;
+import org.vpnpassthrough.translation.Limits;
 import org.vpnpassthrough.translation.Passthrough;
 import org.vpnpassthrough.translation.Policy;
 import org.vpnpassthrough.translation.PolicyRule;
@@ -55,12 +53,9 @@ import org.vpnpassthrough.translation.Settings;
  * way it came about.
  */
 final class GatewayConfigReader {
-    private static final Logger LOG = LoggerFactory.getLogger(GatewayConfigReader.class);
     private static final String A_SWITCH = "a switch, such as openflow:1";
-    private static final String AN_ADDRESS = "an IPv4 address, such as 192.0.2.1";
-    private static final String A_NETWORK = "an IPv4 prefix with the host bits zero, such as 192.0.2.0/24";
 
-    private final List<Problem> problems = new ArrayList<>();
+    private final Leaves leaves = new Leaves();
 
     private GatewayConfigReader() {
     }
@@ -113,9 +108,10 @@ final class GatewayConfigReader {
      */
     static ReadGateway read(final Gateway entry) {
         final var reader = new GatewayConfigReader();
-        final var nodeId = reader.leaf("node-id", entry::getNodeId, SwitchId::getValue, A_SWITCH);
+        final var nodeId = reader.leaves.required("node-id", entry::getNodeId, SwitchId::getValue, A_SWITCH);
         final var config = reader.config(entry);
-        final var problems = reader.problems.isEmpty() ? ConfigCheck.check(config) : reader.problems;
+        final var unread = reader.leaves.problems();
+        final var problems = unread.isEmpty() ? ConfigCheck.check(config) : unread;
         return problems.isEmpty() ? new ReadGateway.Usable(nodeId, config)
             : new ReadGateway.Unusable(config.name(), nodeId == null ? "" : nodeId, List.copyOf(problems));
     }
@@ -134,64 +130,39 @@ final class GatewayConfigReader {
             .toList();
         return new GatewayConfig(entry.requireName().getValue(), internal, externalPort(entry.nonnullExternalPort()),
             ranges, or(pool.getRouted(), false),
-            new Settings(timers(entry.nonnullTimers()), policy(entry.nonnullPolicy()), sharing(entry.getSharing())),
+            new Settings(timers(entry.nonnullTimers()), policy(entry.nonnullPolicy()), sharing(entry.getSharing()),
+                behaviour(entry.nonnullBehaviour()), limits(entry.nonnullLimits()),
+                new StaticMappingReader(leaves).read(entry)),
             rates(entry.nonnullPuntRates()));
     }
 
     private InternalPort internalPort(
             final org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.gateway.InternalPort port) {
         return new InternalPort(port.requirePort().getValue(),
-            network("internal-port/prefix", port::getPrefix),
-            address("internal-port/gateway-address", port::getGatewayAddress));
+            leaves.network("internal-port/prefix", port::getPrefix),
+            leaves.address("internal-port/gateway-address", port::getGatewayAddress));
     }
 
     private ExternalPort externalPort(
             final org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.gateway.ExternalPort port) {
         return new ExternalPort(
-            leaf("external-port/port", port::getPort, PortName::getValue, "the name or number of a port"),
-            network("external-port/prefix", port::getPrefix),
-            address("external-port/address", port::getAddress),
-            address("external-port/next-hop", port::getNextHop));
+            leaves.required("external-port/port", port::getPort, PortName::getValue, "the name or number of a port"),
+            leaves.network("external-port/prefix", port::getPrefix),
+            leaves.address("external-port/address", port::getAddress),
+            leaves.address("external-port/next-hop", port::getNextHop));
     }
 
     private @Nullable AddressRange range(final Range range) {
-        final var first = address("external-pool/range/first", range::getFirst);
-        final var last = address("external-pool/range/last", range::getLast);
+        final var first = leaves.address("external-pool/range/first", range::getFirst);
+        final var last = leaves.address("external-pool/range/last", range::getLast);
         if (first == null || last == null) {
             return null;
         }
         if (first.compareTo(last) > 0) {
-            problems.add(new Problem("external-pool/range/last", last.toString(), "an address not below " + first));
+            leaves.problem("external-pool/range/last", last.toString(), "an address not below " + first);
             return null;
         }
         return new AddressRange(first, last);
-    }
-
-    private @Nullable Ip4 address(final String leaf, final Supplier<@Nullable Address> getter) {
-        return leaf(leaf, getter, address -> Ip4.parse(address.getValue()), AN_ADDRESS);
-    }
-
-    private @Nullable Prefix network(final String leaf, final Supplier<@Nullable Network> getter) {
-        return leaf(leaf, getter, network -> Prefix.parse(network.getValue()), A_NETWORK);
-    }
-
-    /**
-     * Reads a required leaf. Values are decoded when they are asked for, and not all that the model forbids is kept out
-     * before that: a value that does not decode is a problem like others.
-     */
-    private <T, V> @Nullable V leaf(final String leaf, final Supplier<@Nullable T> getter,
-            final Function<T, V> reading, final String expected) {
-        try {
-            final var value = getter.get();
-            if (value != null) {
-                return reading.apply(value);
-            }
-            problems.add(new Problem(leaf, "missing", expected));
-        } catch (IllegalArgumentException e) {
-            LOG.debug("Leaf {} does not read", leaf, e);
-            problems.add(new Problem(leaf, e.getMessage(), expected));
-        }
-        return null;
     }
 
     private static Timers timers(
@@ -205,7 +176,7 @@ final class GatewayConfigReader {
             seconds(timers.getIkeTimeout(), defaults.ike()),
             seconds(timers.getEspTimeout(), defaults.esp()),
             seconds(timers.getNatTTimeout(), defaults.natT()),
-            or(timers.getHoldDownTimeout(), Uint16::toJava, defaults.holdDown()));
+            Leaves.or(timers.getHoldDownTimeout(), Uint16::toJava, defaults.holdDown()));
     }
 
     private Policy policy(
@@ -292,6 +263,30 @@ final class GatewayConfigReader {
         };
     }
 
+    private static Behaviour behaviour(
+            final org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.gateway.Behaviour behaviour) {
+        final var defaults = Behaviour.DEFAULT;
+        return new Behaviour(
+            Leaves.or(behaviour.getMapping(), mapping -> switch (mapping) {
+                case EndpointIndependent -> Dependence.ENDPOINT_INDEPENDENT;
+                case AddressDependent -> Dependence.ADDRESS_DEPENDENT;
+            }, defaults.mapping()),
+            Leaves.or(behaviour.getFiltering(), filtering -> switch (filtering) {
+                case EndpointIndependent -> Dependence.ENDPOINT_INDEPENDENT;
+                case AddressDependent -> Dependence.ADDRESS_DEPENDENT;
+            }, defaults.filtering()));
+    }
+
+    private static Limits limits(
+            final org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.gateway.Limits limits) {
+        final var defaults = Limits.DEFAULT;
+        return new Limits(
+            Leaves.or(limits.getMappingsPerClient(), limit -> limit.getValue().intValue(),
+                defaults.mappingsPerClient()),
+            Leaves.or(limits.getSessionsPerClient(), limit -> limit.getValue().intValue(),
+                defaults.sessionsPerClient()));
+    }
+
     private static MeterRates rates(
             final org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.gateway.PuntRates rates) {
         final var defaults = MeterRates.DEFAULT;
@@ -302,19 +297,14 @@ final class GatewayConfigReader {
     }
 
     private static int seconds(final @Nullable Lifetime lifetime, final int otherwise) {
-        return or(lifetime, value -> value.getValue().toJava(), otherwise);
+        return Leaves.or(lifetime, value -> value.getValue().toJava(), otherwise);
     }
 
     private static int rate(final @Nullable PacketRate rate, final int otherwise) {
-        return or(rate, value -> value.getValue().intValue(), otherwise);
+        return Leaves.or(rate, value -> value.getValue().intValue(), otherwise);
     }
 
     private static boolean or(final @Nullable Boolean value, final boolean otherwise) {
-        return or(value, Function.identity(), otherwise);
-    }
-
-    /** The datastore does not fill in the model's defaults. */
-    private static <T, V> V or(final @Nullable T value, final Function<T, V> reading, final V otherwise) {
-        return value == null ? otherwise : reading.apply(value);
+        return Leaves.or(value, Function.identity(), otherwise);
     }
 }

@@ -22,7 +22,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.inet.types.rev130715.PortNumber;
+import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.Address;
+import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.ClientLimit;
+import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.GatewayName;
 import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.Lifetime;
 import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.Network;
 import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.PacketRate;
@@ -30,9 +35,15 @@ import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.PortName;
 import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.SwitchId;
 import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.Gateway;
 import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.GatewayBuilder;
+import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.gateway.Behaviour.Filtering;
+import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.gateway.Behaviour.Mapping;
+import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.gateway.BehaviourBuilder;
 import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.gateway.ExternalPoolBuilder;
+import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.gateway.LimitsBuilder;
 import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.gateway.PolicyBuilder;
 import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.gateway.PuntRatesBuilder;
+import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.gateway.StaticMapping.Protocol;
+import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.gateway.StaticMappingBuilder;
 import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.gateway.TimersBuilder;
 import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.gateway.policy.CryptoFloor;
 import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.gateway.policy.CryptoFloorBuilder;
@@ -47,11 +58,17 @@ import org.vpnpassthrough.gateway.InternalPort;
 import org.vpnpassthrough.gateway.MeterRates;
 import org.vpnpassthrough.gateway.Problem;
 import org.vpnpassthrough.mapping.AddressRange;
+import org.vpnpassthrough.mapping.StaticMapping;
+import org.vpnpassthrough.mapping.StaticMapping.Kind;
+import org.vpnpassthrough.mapping.StaticMappings;
 import org.vpnpassthrough.mapping.Strategy;
 import org.vpnpassthrough.mapping.Timers;
 import org.vpnpassthrough.packet.Ip4;
 import org.vpnpassthrough.packet.Prefix;
+import org.vpnpassthrough.translation.Behaviour;
+import org.vpnpassthrough.translation.Behaviour.Dependence;
 import org.vpnpassthrough.translation.CryptoProfile;
+import org.vpnpassthrough.translation.Limits;
 import org.vpnpassthrough.translation.Passthrough;
 import org.vpnpassthrough.translation.Policy;
 import org.vpnpassthrough.translation.PolicyRule;
@@ -69,7 +86,9 @@ class GatewayConfigReaderTest {
     void whatIsNotConfiguredHasTheDefaultsOfTheModel() {
         assertEquals(new ReadGateway.Usable("openflow:1", new GatewayConfig("office", List.of(INSIDE), OUTSIDE,
             List.of(POOL), false,
-            new Settings(new Timers(300, 7440, 240, 60, 300, 3600, 300, 120), Policy.ALL, Strategy.REPLICATED),
+            new Settings(new Timers(300, 7440, 240, 60, 300, 3600, 300, 120), Policy.ALL, Strategy.REPLICATED,
+                new Behaviour(Dependence.ENDPOINT_INDEPENDENT, Dependence.ADDRESS_DEPENDENT), new Limits(4096, 16384),
+                StaticMappings.NONE),
             new MeterRates(1000, 2000, 4000))),
             GatewayConfigReader.read(office().build()));
     }
@@ -101,6 +120,13 @@ class GatewayConfigReaderTest {
                     .setAction(CryptoFloor.Action.Block).build())
                 .build())
             .setSharing(Gateway.Sharing.Demultiplexed)
+            .setBehaviour(new BehaviourBuilder().setMapping(Mapping.AddressDependent)
+                .setFiltering(Filtering.EndpointIndependent).build())
+            .setLimits(new LimitsBuilder().setMappingsPerClient(limit(12)).setSessionsPerClient(limit(13)).build())
+            .setStaticMapping(BindingMap.ordered(
+                mapping("web", Protocol.Tcp, "203.0.113.1", "10.0.0.2").setExternalPort(port(80))
+                    .setExternalPortLast(port(82)).setInternalPort(port(8080)).build(),
+                mapping("vpn", Protocol.IpsecServer, "192.0.2.7", "10.0.1.2").build()))
             .setPuntRates(new PuntRatesBuilder().setControl(rate(9)).setData(rate(10)).setPlain(rate(11)).build())
             .build();
 
@@ -108,7 +134,12 @@ class GatewayConfigReaderTest {
             List.of(INSIDE, new InternalPort("s1-eth3", Prefix.parse("10.0.1.0/24"), Ip4.parse("10.0.1.1"))), OUTSIDE,
             List.of(new AddressRange(Ip4.parse("192.0.2.7"), Ip4.parse("192.0.2.7")),
                 new AddressRange(Ip4.parse("198.51.100.8"), Ip4.parse("198.51.100.9"))),
-            true, new Settings(new Timers(1, 2, 3, 4, 5, 6, 7, 8), policyWithRules(), Strategy.DEMULTIPLEXED),
+            true, new Settings(new Timers(1, 2, 3, 4, 5, 6, 7, 8), policyWithRules(), Strategy.DEMULTIPLEXED,
+                new Behaviour(Dependence.ADDRESS_DEPENDENT, Dependence.ENDPOINT_INDEPENDENT), new Limits(12, 13),
+                new StaticMappings(List.of(
+                    StaticMapping.of("vpn", Kind.IPSEC_SERVER, Ip4.parse("192.0.2.7"), Ip4.parse("10.0.1.2")),
+                    StaticMapping.ports("web", Kind.TCP, Ip4.parse("203.0.113.1"), 80, Ip4.parse("10.0.0.2"), 8080,
+                        3)))),
             new MeterRates(9, 10, 11))),
             GatewayConfigReader.read(entry));
     }
@@ -158,6 +189,27 @@ class GatewayConfigReaderTest {
                 GatewayConfigReader.read(entry)).config().settings().policy().rules().getFirst().passthroughs()
                 .stream().map(Passthrough::toString).collect(Collectors.toSet()));
         }
+    @ParameterizedTest
+    @EnumSource(Protocol.class)
+    void theCoreKnowsEveryProtocolOfAStaticMappingByItsWord(final Protocol protocol) {
+        final var entry = mapping("one", protocol, "203.0.113.11", "10.0.0.2");
+        if (protocol == Protocol.Tcp || protocol == Protocol.Udp) {
+            entry.setExternalPort(port(80));
+        }
+        final var gateway = office()
+            .setExternalPool(new ExternalPoolBuilder()
+                .setRange(BindingMap.of(range("203.0.113.10", "203.0.113.11"))).build())
+            .setStaticMapping(BindingMap.of(entry.build())).build();
+        final var read = assertInstanceOf(ReadGateway.Usable.class, GatewayConfigReader.read(gateway))
+            .config().settings().statics().entries().get(0);
+        assertEquals(protocol.getName(), read.kind().toString());
+        assertEquals(read.externalPort(), read.internalPort(), "the same port when it is not said");
+        assertEquals(1, read.ports());
+    }
+
+    @Test
+    void thereIsAWordInTheModelForEveryKindOfStaticMapping() {
+        assertEquals(Kind.values().length, Protocol.values().length);
     }
 
     static Stream<Arguments> switches() {
@@ -204,6 +256,20 @@ class GatewayConfigReaderTest {
             Arguments.of("policy/rule/client-prefix: 172.16.0.0/16 of a, expected a prefix with addresses of an"
                     + " internal port, else the rule is about nobody",
                 withRule(new RuleBuilder(rule("a")).setClientPrefix(new Network("172.16.0.0/16")).build())),
+            Arguments.of("static-mapping/internal-address: missing, expected an IPv4 address, such as 192.0.2.1",
+                with(office(), gateway -> gateway.setStaticMapping(BindingMap.of(
+                    mapping("one", Protocol.Esp, "203.0.113.10", "10.0.0.2").setInternalAddress(null).build())))),
+            Arguments.of("static-mapping/protocol: missing, expected one of tcp, udp, esp, gre, ipip, ipv6, l2tp, all,"
+                    + " ipsec-server, pptp-server, l2tp-server",
+                with(office(), gateway -> gateway.setStaticMapping(BindingMap.of(
+                    mapping("one", null, "203.0.113.10", "10.0.0.2").build())))),
+            Arguments.of("static-mapping/external-port: one has 80, expected no port with protocol esp, only with tcp"
+                    + " and udp",
+                with(office(), gateway -> gateway.setStaticMapping(BindingMap.of(
+                    mapping("one", Protocol.Esp, "203.0.113.10", "10.0.0.2").setExternalPortLast(port(80)).build())))),
+            Arguments.of("static-mapping/external-port: one has none, expected a port of 1 to 65535 with protocol udp",
+                with(office(), gateway -> gateway.setStaticMapping(BindingMap.of(
+                    mapping("one", Protocol.Udp, "203.0.113.10", "10.0.0.2").build())))),
             Arguments.of("internal-port: none, expected at least one",
                 with(office(), gateway -> gateway.setInternalPort(null))));
     }
@@ -261,5 +327,19 @@ class GatewayConfigReaderTest {
 
     private static PacketRate rate(final int rate) {
         return new PacketRate(Uint32.valueOf(rate));
+    }
+
+    private static ClientLimit limit(final int limit) {
+        return new ClientLimit(Uint32.valueOf(limit));
+    }
+
+    private static PortNumber port(final int port) {
+        return new PortNumber(Uint16.valueOf(port));
+    }
+
+    private static StaticMappingBuilder mapping(final String name, final Protocol protocol, final String external,
+            final String internal) {
+        return new StaticMappingBuilder().setName(new GatewayName(name)).setProtocol(protocol)
+            .setExternalAddress(new Address(external)).setInternalAddress(new Address(internal));
     }
 }

@@ -35,6 +35,9 @@ public final class ConfigCheck {
         check.external();
         check.pool();
         check.policy();
+        if (check.problems.isEmpty()) {
+            check.problems.addAll(StaticCheck.check(config));
+        }
         return List.copyOf(check.problems);
     }
 

@@ -18,6 +18,7 @@ import org.vpnpassthrough.mapping.IkeConversations;
 import org.vpnpassthrough.mapping.Labels;
 import org.vpnpassthrough.mapping.MappingTable;
 import org.vpnpassthrough.mapping.Session;
+import org.vpnpassthrough.mapping.Tuple;
 import org.vpnpassthrough.packet.Arp;
 import org.vpnpassthrough.packet.Malformed;
 import org.vpnpassthrough.packet.NotIp;
@@ -81,6 +82,7 @@ public final class Gateway {
         pairRules = new PairRules(table, outlet);
         waitingRoom = new WaitingRoom(table);
         fragments = new Fragments(random);
+        labels.keep(config.settings().statics().externals(), Instant.MIN);
     }
 
     /** The switch is there, for the first time or again. Follow with {@link #ports}. */
@@ -123,18 +125,25 @@ public final class Gateway {
      * @param changed without problems, see {@link ConfigCheck}
      */
     public List<Effect> reconfigure(final GatewayConfig changed, final Instant now) {
+        final var earlier = config.settings().statics();
+        final var statics = changed.settings().statics();
         config = changed;
         labels.holdDown(changed.settings().timers().holdDown());
-        final var pool = new AddressPool(changed.externalPool());
+        final var pool = changed.pool();
         final var admission = translation().admission();
         for (final var session : List.copyOf(table.sessions())) {
-            if (!fits(session, pool) || !admission.allows(session)) {
+            final var mapping = session.mapping();
+            final boolean removed = earlier.cover(mapping) && !statics.cover(mapping);
+            if (removed || !statics.allow(mapping) || !fits(session, pool) || !admission.allows(session)) {
                 end(session, now);
             }
         }
-        expectations.forgetIf(expectation -> !pool.contains(expectation.external()) || !admission.allows(expectation));
+        expectations.forget(expectation -> !pool.contains(expectation.external()) || !admission.allows(expectation)
+            || statics.isKeptFrom(expectation.client(), expectation.protocol(), expectation.external(),
+                Tuple.WHOLE_PROTOCOL));
         conversations.forgetIf(conversation -> !admission.allows(conversation)
             || conversation.external() != null && !pool.contains(conversation.external()));
+        labels.keep(statics.externals(), now);
         return settle(now);
     }
 
@@ -275,7 +284,7 @@ public final class Gateway {
 
     /** What the rooms work with, as it is configured now. */
     private NatTables tables() {
-        final var choice = new AddressChoice(new AddressPool(config.externalPool()), table, expectations);
+        final var choice = new AddressChoice(config.sharedPool(), table, expectations, config.settings().statics());
         return new NatTables(table, labels, expectations, conversations, choice, config.settings());
     }
 
@@ -290,7 +299,7 @@ public final class Gateway {
         }
         final boolean moved = !found.equals(interfaces);
         interfaces = found;
-        final var pool = new AddressPool(config.externalPool());
+        final var pool = config.pool();
         final var translation = translation();
         sessionRules = new SessionRules(table, neighbours, interfaces, pool, pairRules, outlet);
         nextHops = new NextHops(interfaces, neighbours, outlet, counters);

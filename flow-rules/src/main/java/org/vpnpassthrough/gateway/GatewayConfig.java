@@ -4,7 +4,9 @@
  */
 package org.vpnpassthrough.gateway;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.vpnpassthrough.mapping.AddressPool;
 import org.vpnpassthrough.mapping.AddressRange;
 import org.vpnpassthrough.translation.Settings;
 
@@ -32,5 +34,21 @@ public record GatewayConfig(String name, List<InternalPort> internalPorts, Exter
     /** The same gateway, set otherwise. */
     public GatewayConfig with(final Settings changed) {
         return new GatewayConfig(name, internalPorts, externalPort, externalPool, poolRouted, changed, meterRates);
+    }
+
+    /** The addresses that clients share: those of the external pool that no host has for itself. */
+    public AddressPool sharedPool() {
+        return new AddressPool(externalPool, settings.statics().ownedAddresses());
+    }
+
+    /** All addresses at which the gateway translates: the pool, and its own address where static mappings use that. */
+    public AddressPool pool() {
+        final var own = externalPort.address();
+        final var ranges = new ArrayList<>(externalPool);
+        if (ranges.stream().noneMatch(range -> range.contains(own))
+                && settings.statics().externals().stream().anyMatch(external -> external.address().equals(own))) {
+            ranges.add(new AddressRange(own, own));
+        }
+        return new AddressPool(ranges);
     }
 }

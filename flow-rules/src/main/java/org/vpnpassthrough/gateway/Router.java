@@ -35,6 +35,7 @@ final class Router {
     private final WaitingRoom waitingRoom;
     private final Outlet outlet;
     private final Counters counters;
+    private final IcmpErrors errors;
 
     Router(final Interfaces interfaces, final AddressPool pool, final Translation translation,
             final Neighbours neighbours, final NextHops nextHops, final SessionRules sessionRules,
@@ -49,6 +50,7 @@ final class Router {
         this.waitingRoom = waitingRoom;
         this.outlet = outlet;
         this.counters = counters;
+        errors = new IcmpErrors(outlet);
     }
 
     void arp(final int inPort, final Arp arp, final Instant now) {
@@ -149,7 +151,7 @@ final class Router {
         counters.packetIn(ROOM_ROUTER);
         if (in == out) {
             counters.refused(Reason.INTERNAL_DESTINATION);
-        } else if (!isExpired(in, packet)) {
+        } else if (!isExpired(in, packet, now)) {
             final var host = packet.destination();
             nextHops.find(in, packet, out, host, now).ifPresent(mac -> {
                 routes.carry(in, host, mac, now);
@@ -198,20 +200,18 @@ final class Router {
     private void forward(final Interface in, final Packet packet, final Direction direction, final Instant now) {
         final var room = translation.roomOf(packet, direction);
         counters.packetIn(room == null ? ROOM_ROUTER : room);
-        if (!isExpired(in, packet)) {
+        if (!isExpired(in, packet, now)) {
             translate(in, packet, direction, now);
             translation.released(packet).forEach(later -> translate(in, later, direction, now));
         }
     }
 
-    private boolean isExpired(final Interface in, final Packet packet) {
+    private boolean isExpired(final Interface in, final Packet packet, final Instant now) {
         if (packet.ip().ttl() > 1) {
             return false;
         }
         counters.refused(Reason.TTL_EXPIRED);
-        if (IcmpReply.mayAnswer(packet)) {
-            outlet.send(in, IcmpReply.timeExceeded(packet, in.address()));
-        }
+        errors.timeExceeded(in, packet, now);
         return true;
     }
 
@@ -225,6 +225,10 @@ final class Router {
             case Verdict.Drop(var reason, var others) -> {
                 others.forEach(session -> sessionRules.follow(session, now));
                 counters.refused(reason);
+                // strangers outside, who may not be who they say, are told nothing
+                if (reason.isToldToSender() && direction == Direction.OUTBOUND) {
+                    errors.prohibited(in, packet, now);
+                }
             }
             case Verdict.Wait wait -> { }
             case Verdict.Forward forward when direction == Direction.OUTBOUND && pool.contains(forward.destination()) ->

@@ -27,11 +27,18 @@ public final class AddressChoice {
     private final AddressPool pool;
     private final MappingTable table;
     private final Expectations expectations;
+    private final StaticMappings statics;
 
     public AddressChoice(final AddressPool pool, final MappingTable table, final Expectations expectations) {
+        this(pool, table, expectations, StaticMappings.NONE);
+    }
+
+    public AddressChoice(final AddressPool pool, final MappingTable table, final Expectations expectations,
+            final StaticMappings statics) {
         this.pool = pool;
         this.table = table;
         this.expectations = expectations;
+        this.statics = statics;
     }
 
     /** The address for ordinary traffic. */
@@ -40,10 +47,15 @@ public final class AddressChoice {
     }
 
     /**
-     * An address at which the client is alone with the server for this protocol: the one it has already, else its
-     * home address, else any of the pool, else one that was left to clients whose data came in another protocol.
+     * An address at which the client is alone with the server for this protocol: the one that a static mapping gives
+     * it, else the one it has already, else its home address, else any of the pool, else one that was left to clients
+     * whose data came in another protocol.
      */
     public Optional<Ip4> exclusive(final int protocol, final Ip4 client, final Ip4 server, final Instant now) {
+        final var fixed = statics.externalOf(protocol, client, Tuple.WHOLE_PROTOCOL);
+        if (fixed.isPresent()) {
+            return fixed.map(Tuple::address);
+        }
         final var used = table.mappingOf(new Tuple(protocol, client, Tuple.WHOLE_PROTOCOL, server));
         if (used.isPresent()) {
             return Optional.of(used.orElseThrow().external().address());
@@ -52,27 +64,29 @@ public final class AddressChoice {
         if (expected.isPresent()) {
             return expected.map(Expectation::external);
         }
-        return first(client, candidate -> isFree(protocol, candidate, server, now))
-            .or(() -> first(client, candidate -> isYielded(protocol, candidate, server, now)));
+        return first(client, candidate -> isOpenTo(protocol, candidate, client)
+                && isFree(protocol, candidate, server, now))
+            .or(() -> first(client, candidate -> isOpenTo(protocol, candidate, client)
+                && isYielded(protocol, candidate, server, now)));
     }
 
     /**
      * An address for a client that cannot be alone with the server: the one at which the fewest others have the
-     * protocol with it, from the client's home on.
+     * protocol with it, from the client's home on. Empty when static mappings have the protocol at all of them.
      */
-    public Ip4 leastShared(final int protocol, final Ip4 client, final Ip4 server, final Instant now) {
+    public Optional<Ip4> leastShared(final int protocol, final Ip4 client, final Ip4 server, final Instant now) {
         final long home = client.unsigned() % pool.size();
         return LongStream.range(0, Math.min(TRIES, pool.size()))
             .mapToObj(step -> pool.at(home + step))
+            .filter(candidate -> !statics.isKeptFrom(client, protocol, candidate, Tuple.WHOLE_PROTOCOL))
             .min(Comparator.comparingInt(candidate -> table.clientsAt(whole(protocol, candidate, server))
-                + expectations.atExternal(protocol, candidate, server, now).size()))
-            .orElseThrow();
+                + expectations.atExternal(protocol, candidate, server, now).size()));
     }
 
     /** The first address from the client's home on at which no other client has this label with the server. */
     public Optional<Ip4> withFree(final int protocol, final int label, final Ip4 client, final Ip4 server) {
-        return first(client,
-            candidate -> table.mappingAt(new Tuple(protocol, candidate, label, server)).isEmpty());
+        return first(client, candidate -> !statics.isKeptFrom(client, protocol, candidate, label)
+            && table.mappingAt(new Tuple(protocol, candidate, label, server)).isEmpty());
     }
 
     /** The first fitting address from the client's home on. */
@@ -86,6 +100,10 @@ public final class AddressChoice {
             }
         }
         return Optional.empty();
+    }
+
+    private boolean isOpenTo(final int protocol, final Ip4 candidate, final Ip4 client) {
+        return !statics.isKeptFrom(client, protocol, candidate, Tuple.WHOLE_PROTOCOL);
     }
 
     private boolean isFree(final int protocol, final Ip4 external, final Ip4 server, final Instant now) {

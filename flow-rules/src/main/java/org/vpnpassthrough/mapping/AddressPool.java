@@ -5,19 +5,27 @@
 package org.vpnpassthrough.mapping;
 
 import java.util.List;
+import java.util.Set;
 import org.vpnpassthrough.packet.Ip4;
 
 /**
  * The external addresses of a gateway, in the order of their ranges.
  *
  * @param ranges at least one, none overlapping another
+ * @param owned addresses of the pool that one host each has for itself; not all of them
  */
-public record AddressPool(List<AddressRange> ranges) {
+public record AddressPool(List<AddressRange> ranges, Set<Ip4> owned) {
     public AddressPool {
         ranges = List.copyOf(ranges);
+        owned = Set.copyOf(owned);
         if (ranges.isEmpty()) {
             throw new IllegalArgumentException("external pool is empty, expected at least one address");
         }
+    }
+
+    /** A pool that is everybody's. */
+    public AddressPool(final List<AddressRange> ranges) {
+        this(ranges, Set.of());
     }
 
     public boolean contains(final Ip4 address) {
@@ -40,10 +48,18 @@ public record AddressPool(List<AddressRange> ranges) {
 
     /**
      * The address that stands for a client's ordinary traffic: always the same one (paired pooling, RFC 4787 REQ-2),
-     * also after a restart, and neighbours get different ones.
+     * also after a restart, and neighbours get different ones. If it has become one host's own, the next one stands for
+     * the client; everybody else's stays.
      */
     public Ip4 home(final Ip4 client) {
-        return at(client.unsigned() % size());
+        final long place = client.unsigned() % size();
+        for (long step = 0; step <= owned.size(); step++) {
+            final var address = at(place + step);
+            if (!owned.contains(address)) {
+                return address;
+            }
+        }
+        throw new IllegalStateException("every address of " + ranges + " is one host's own");
     }
 
     /** The address that comes after the given number of others, going round. */

@@ -44,23 +44,18 @@ public final class Expectations {
 
     /** Forgets what is over. */
     public void expire(final Instant now) {
-        forgetIf(expectation -> !isAlive(expectation, now));
+        forget(expectation -> !isAlive(expectation, now));
     }
 
-    /** Forgets all of which this is true. */
-    public void forgetIf(final Predicate<Expectation> over) {
+    /** Forgets what the given test says yes to. */
+    public void forget(final Predicate<Expectation> which) {
         byClient.values().removeIf(expectation -> {
-            final boolean gone = over.test(expectation);
+            final boolean gone = which.test(expectation);
             if (gone) {
                 forget(expectation);
             }
             return gone;
         });
-    }
-
-    /** How many are kept, those that are over and not yet forgotten included. */
-    public int size() {
-        return byClient.size();
     }
 
     /** Forgets what was announced for this client and server. */
@@ -76,6 +71,11 @@ public final class Expectations {
             clients.remove(gone.client());
             return clients.isEmpty() ? null : clients;
         });
+    }
+
+    /** How many are kept, those that are over and not yet forgotten included. */
+    public int size() {
+        return byClient.size();
     }
 
     private static boolean isAlive(final Expectation found, final Instant now) {

@@ -6,8 +6,11 @@ package org.vpnpassthrough.mapping;
 
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.OptionalInt;
 import java.util.Queue;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -22,6 +25,7 @@ import java.util.random.RandomGenerator;
  *     SHOULDs, and a mapping in the wrong half is worth more than none. A high port never gets a low label, as that
  *     would let a client pose as a system service.</li>
  * <li>A label that was given back rests for the hold-down time (RFC 6888 REQ-8).</li>
+ * <li>A label that is kept for a static mapping is never handed out (RFC 8512 section 2.1).</li>
  * </ul>
  */
 public final class LabelSpace {
@@ -37,6 +41,7 @@ public final class LabelSpace {
         new FreeSet((END - LOW_END) / 2), new FreeSet((END - LOW_END) / 2)
     };
     private final Queue<Resting> resting = new ArrayDeque<>();
+    private final Set<Integer> kept = new HashSet<>();
     private final RandomGenerator random;
 
     /**
@@ -84,12 +89,36 @@ public final class LabelSpace {
     }
 
     /**
-     * Gives a taken label back.
+     * Gives a taken label back. One that is kept stays where it is.
      *
      * @param until when its hold-down ends; not before that of labels given back earlier, else it waits for them
      */
     public void giveBack(final int label, final Instant until) {
-        resting.add(new Resting(label, until));
+        if (!kept.contains(label)) {
+            resting.add(new Resting(label, until));
+        }
+    }
+
+    /** Keeps labels, whether they are free, taken or resting: they are not handed out until they are released. */
+    public void keep(final Collection<Integer> labels) {
+        kept.addAll(labels);
+        resting.removeIf(rest -> kept.contains(rest.label()));
+        for (final int label : labels) {
+            if (set(label).contains(index(label))) {
+                set(label).remove(index(label));
+            }
+        }
+    }
+
+    /**
+     * Gives a label back that was kept and that no mapping has any more.
+     *
+     * @param until when its hold-down ends
+     */
+    public void release(final int label, final Instant until) {
+        if (kept.remove(label)) {
+            resting.add(new Resting(label, until));
+        }
     }
 
     /** How many labels are free, the resting ones not counted. */

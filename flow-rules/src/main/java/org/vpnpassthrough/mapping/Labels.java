@@ -5,10 +5,13 @@
 package org.vpnpassthrough.mapping;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.vpnpassthrough.packet.Ip4;
 
 /** The label spaces of a gateway: one for each external address and protocol, made when it is first needed. */
@@ -21,6 +24,7 @@ public final class Labels {
 
     private final Map<Tuple, LabelSpace> spaces = new HashMap<>();
     private final RandomGenerator random;
+    private Set<Tuple> kept = Set.of();
     private int holdDownSeconds;
 
     /**
@@ -39,6 +43,21 @@ public final class Labels {
         holdDownSeconds = seconds;
     }
 
+    /**
+     * Keeps the labels of these tuples for static mappings, and those that were kept before and are not any more
+     * become everybody's again after their hold-down. No mapping may have a label from now on that is kept for another.
+     */
+    public void keep(final Collection<Tuple> externals, final Instant now) {
+        final var wanted = externals.stream().filter(Labels::isHandedOut).collect(Collectors.toSet());
+        kept.stream().filter(tuple -> !wanted.contains(tuple)).forEach(tuple ->
+            space(tuple.protocol(), tuple.address()).release(tuple.label(), now.plusSeconds(holdDownSeconds)));
+        wanted.stream().filter(tuple -> !kept.contains(tuple))
+            .collect(Collectors.groupingBy(tuple -> space(tuple.protocol(), tuple.address()),
+                Collectors.mapping(Tuple::label, Collectors.toList())))
+            .forEach(LabelSpace::keep);
+        kept = Set.copyOf(wanted);
+    }
+
     /** A label like the given one, see {@link LabelSpace#takeLike}. */
     public OptionalInt takeLike(final int protocol, final Ip4 external, final int label, final Instant now) {
         return space(protocol, external).takeLike(label, now);
@@ -52,9 +71,13 @@ public final class Labels {
 
     /** Gives back the label of a mapping that has ended, if it came from here. */
     void giveBack(final Tuple external, final Instant now) {
-        if (!external.isWholeProtocol() && !isScoped(external)) {
+        if (isHandedOut(external)) {
             space(external.protocol(), external.address()).giveBack(external.label(), now.plusSeconds(holdDownSeconds));
         }
+    }
+
+    private static boolean isHandedOut(final Tuple external) {
+        return !external.isWholeProtocol() && !isScoped(external);
     }
 
     private static boolean isScoped(final Tuple external) {

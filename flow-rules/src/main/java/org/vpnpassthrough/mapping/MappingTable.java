@@ -22,6 +22,7 @@ public final class MappingTable {
     private final Map<Tuple, Session> sessions = new HashMap<>();
     private final Map<Long, Session> byNumber = new HashMap<>();
     private final CallIndex calls = new CallIndex();
+    private final ClientCounts counts = new ClientCounts();
     private final ExpiryQueue expiry = new ExpiryQueue();
     private final Labels labels;
     private long lastNumber;
@@ -88,6 +89,7 @@ public final class MappingTable {
             labelledTowards.merge(wholeProtocol(external), 1, Integer::sum);
         }
         calls.opened(mapping);
+        counts.mappingOpened(mapping.client());
         return mapping;
     }
 
@@ -97,6 +99,7 @@ public final class MappingTable {
         sessions.put(mapping.internal().towards(remote), session);
         byNumber.put(session.number(), session);
         mapping.sessionOpened();
+        counts.sessionOpened(mapping.client());
         expiry.put(session);
         return session;
     }
@@ -119,6 +122,7 @@ public final class MappingTable {
             throw new IllegalStateException("internal tuple " + internal + " is mapped already");
         }
         shared.computeIfAbsent(external, key -> new SharedPair(first, strategy, now)).join(mapping);
+        counts.mappingOpened(mapping.client());
         return mapping;
     }
 
@@ -158,6 +162,7 @@ public final class MappingTable {
         sessions.remove(mapping.internal().towards(session.remote()));
         expiry.remove(session);
         mapping.sessionClosed();
+        counts.sessionClosed(mapping.client());
         if (mapping.sessions() == 0) {
             byInternal.remove(mapping.internal());
             release(mapping);
@@ -165,6 +170,7 @@ public final class MappingTable {
                 labelledTowards.merge(wholeProtocol(mapping.external()), -1, MappingTable::sumUnlessZero);
             }
             calls.closed(mapping);
+            counts.mappingClosed(mapping.client());
             labels.giveBack(mapping.external(), now);
         }
     }
@@ -226,5 +232,15 @@ public final class MappingTable {
     /** All sessions, in no order; not to be changed while it is read. */
     public Collection<Session> sessions() {
         return Collections.unmodifiableCollection(byNumber.values());
+    }
+
+    /** How many mappings a client has. */
+    public int mappingsOf(final Ip4 client) {
+        return counts.mappings(client);
+    }
+
+    /** How many sessions a client has, with all of its mappings. */
+    public int sessionsOf(final Ip4 client) {
+        return counts.sessions(client);
     }
 }

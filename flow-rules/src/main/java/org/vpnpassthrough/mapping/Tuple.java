@@ -10,7 +10,7 @@ import org.vpnpassthrough.packet.Ip4;
 /**
  * One side of a mapping: who sends, and by which label.
  *
- * @param protocol IP protocol number, 0 to 255
+ * @param protocol IP protocol number, 0 to 255, or {@link #ALL_PROTOCOLS}
  * @param address the internal or the external address
  * @param label the port or ICMP id, 0 to 65535, or {@link #WHOLE_PROTOCOL} where the protocol has none that counts
  * @param remote the only remote address that this tuple is valid for, or null for any (endpoint-independent mapping,
@@ -19,6 +19,8 @@ import org.vpnpassthrough.packet.Ip4;
 public record Tuple(int protocol, Ip4 address, int label, Ip4 remote) {
     /** The label of a tuple that stands for every packet of its protocol, as with ESP through an exclusive pair. */
     public static final int WHOLE_PROTOCOL = -1;
+    /** The protocol of a tuple that stands for every packet of its address; its label is {@link #WHOLE_PROTOCOL}. */
+    public static final int ALL_PROTOCOLS = -1;
 
     public Tuple {
         Objects.requireNonNull(address);
@@ -41,7 +43,7 @@ public record Tuple(int protocol, Ip4 address, int label, Ip4 remote) {
 
     @Override
     public String toString() {
-        return protocol + "/" + address + (isWholeProtocol() ? "" : ":" + label)
+        return (protocol == ALL_PROTOCOLS ? "all" : protocol) + "/" + address + (isWholeProtocol() ? "" : ":" + label)
             + (remote == null ? "" : " towards " + remote);
     }
 }

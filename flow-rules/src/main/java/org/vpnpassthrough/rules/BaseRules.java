@@ -5,7 +5,9 @@
 package org.vpnpassthrough.rules;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import org.vpnpassthrough.mapping.Tuple;
 import org.vpnpassthrough.packet.IpProtocol;
 import org.vpnpassthrough.packet.Mac;
 import org.vpnpassthrough.packet.Prefix;
@@ -18,6 +20,7 @@ public final class BaseRules {
     private static final int TOP = 400;
     private static final int ALWAYS = 300;
     private static final int UNMATCHED = 100;
+    private static final int HOST = 10;
     private static final int COPY = 200;
     private static final int REALM = 100;
     private static final int STRANGER = 50;
@@ -66,12 +69,22 @@ public final class BaseRules {
         for (final var direction : Direction.values()) {
             final var table = direction == Direction.OUTBOUND ? Pipeline.OUTBOUND : Pipeline.INBOUND;
             for (final var punt : punts) {
-                rules.add(punt(table, punt.always() ? ALWAYS : UNMATCHED, match(punt, direction),
+                rules.add(punt(table, priority(punt), match(punt, direction),
                     Cookie.Room.named(punt.room()), meter(punt.rate())));
             }
             rules.add(punt(table, MISS, Match.any(), Cookie.Room.PLAIN, MeterRule.PLAIN));
         }
-        return List.copyOf(rules);
+        return onePerPlace(rules);
+    }
+
+    /** Two rooms may want the same packets; the one that is asked first gives the rule its cookie. */
+    private static List<FlowRule> onePerPlace(final List<FlowRule> rules) {
+        record Place(Table table, int priority, Match match) {
+        }
+
+        final var places = new HashSet<Place>();
+        return rules.stream().filter(rule -> places.add(new Place(rule.table(), rule.priority(), rule.match())))
+            .toList();
     }
 
     /**
@@ -104,16 +117,30 @@ public final class BaseRules {
             .then(new Action.ToController()).build();
     }
 
+    /** What names a host comes before what names a port only: a packet may be of both kinds. */
+    private static int priority(final Punt punt) {
+        return (punt.always() ? ALWAYS : UNMATCHED) + (punt.which() instanceof Punt.Which.Host ? HOST : 0);
+    }
+
     private static Match match(final Punt punt, final Direction direction) {
         final var match = Match.ip(punt.protocol());
-        if (punt.remotePort() == 0) {
-            return match;
-        }
         final boolean outbound = direction == Direction.OUTBOUND;
-        final var field = punt.protocol() == IpProtocol.TCP
-            ? outbound ? MatchField.TCP_DST : MatchField.TCP_SRC
-            : outbound ? MatchField.UDP_DST : MatchField.UDP_SRC;
-        return match.with(field, punt.remotePort());
+        return switch (punt.which()) {
+            case Punt.Which.All all -> match;
+            case Punt.Which.RemotePort remote -> match.with(port(punt.protocol(), !outbound), remote.port());
+            case Punt.Which.IcmpType icmp -> match.with(MatchField.ICMP_TYPE, icmp.type());
+            case Punt.Which.Host host -> host(match, outbound ? host.internal() : host.external(), outbound);
+        };
+    }
+
+    private static Match host(final Match match, final Tuple tuple, final boolean source) {
+        final var narrower = match.with(source ? MatchField.IPV4_SRC : MatchField.IPV4_DST, tuple.address());
+        return tuple.isWholeProtocol() ? narrower : narrower.with(port(tuple.protocol(), source), tuple.label());
+    }
+
+    private static MatchField port(final int protocol, final boolean source) {
+        return protocol == IpProtocol.TCP ? source ? MatchField.TCP_SRC : MatchField.TCP_DST
+            : source ? MatchField.UDP_SRC : MatchField.UDP_DST;
     }
 
     private static int meter(final Punt.Rate rate) {

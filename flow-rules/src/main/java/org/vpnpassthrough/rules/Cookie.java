@@ -44,7 +44,8 @@ public final class Cookie {
         NATT(6, "natt"),
         PPTP(7, "pptp"),
         GRE(8, "gre"),
-        L2TP(9, "l2tp");
+        L2TP(9, "l2tp"),
+        BASIC(12, "basic");
 
         private final int code;
         private final String label;

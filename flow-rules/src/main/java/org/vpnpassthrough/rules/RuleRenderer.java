@@ -118,7 +118,8 @@ public final class RuleRenderer {
     }
 
     private static Match match(final int protocol, final Ip4 source, final Ip4 destination) {
-        return Match.ip(protocol).with(MatchField.IPV4_SRC, source).with(MatchField.IPV4_DST, destination);
+        final var match = protocol == Tuple.ALL_PROTOCOLS ? Match.ip() : Match.ip(protocol);
+        return match.with(MatchField.IPV4_SRC, source).with(MatchField.IPV4_DST, destination);
     }
 
     /** Of ICMP only echo: errors have to be translated inside. */

@@ -51,6 +51,9 @@ public final class AddressPair {
         if (known.isPresent()) {
             return path.outbound(packet, known.orElseThrow(), now);
         }
+        if (!tables.mayOpenMapping(client)) {
+            return new Verdict.Drop(tables.whyNoMapping(client));
+        }
         // mostly the address that was chosen with the first control packet; a free one if that was before our time
         return tables.choice().exclusive(protocol, client, server, now)
             .filter(external -> tables.table().mappingAt(whole(external).towards(server)).isEmpty())
@@ -64,10 +67,21 @@ public final class AddressPair {
         if (tables.table().mappingAt(whole(external).towards(server)).isPresent()) {
             return path.inboundTo(packet, Tuple.WHOLE_PROTOCOL, now);
         }
+        final var inside = tables.statics().internalAt(protocol, external, Tuple.WHOLE_PROTOCOL);
+        if (inside.isPresent()) {
+            return toServer(packet, inside.orElseThrow().address(), now);
+        }
         return tables.expectations().atExternal(protocol, external, server, now).stream()
             .filter(Expectation::mayBegin).findFirst()
             .map(announced -> path.inbound(packet, open(announced.client(), external, server, now), now))
             .orElse(new Verdict.Drop(Reason.NO_MAPPING));
+    }
+
+    /** A static mapping has the protocol for a host inside, whoever sends. */
+    private Verdict toServer(final Packet packet, final Ip4 host, final Instant now) {
+        return tables.mayOpenSession(host)
+            ? path.inbound(packet, open(host, packet.destination(), packet.source(), now), now)
+            : new Verdict.Drop(Reason.SESSION_LIMIT);
     }
 
     /** The session of a client with a server, if the client has the pair. */

@@ -37,13 +37,16 @@ public final class EspPairs {
         return new Tuple(IpProtocol.ESP, external, Tuple.WHOLE_PROTOCOL, server);
     }
 
-    /** The external address for a client's ESP with a server; empty if none is free and sharing is refused. */
+    /**
+     * The external address for a client's ESP with a server; empty if none is free and sharing is refused, or servers
+     * inside have the ESP of all addresses.
+     */
     public Optional<Ip4> choose(final Ip4 client, final Ip4 server, final Instant now) {
         final var alone = tables.choice().exclusive(IpProtocol.ESP, client, server, now);
         if (alone.isPresent() || tables.settings().sharing() == Strategy.REFUSED) {
             return alone;
         }
-        return Optional.of(tables.choice().leastShared(IpProtocol.ESP, client, server, now));
+        return tables.choice().leastShared(IpProtocol.ESP, client, server, now);
     }
 
     /** The client's session with the server, if it has one. */

@@ -94,6 +94,12 @@ public record Policy(Set<Passthrough> off, List<PolicyRule> rules, CryptoFloor f
         return ofSwitch(passthrough);
     }
 
+    /** Whether there is anybody for whom this may not pass. */
+    public boolean mayRefuse(final Passthrough passthrough) {
+        return ofSwitch(passthrough).isPresent() || rules.stream().anyMatch(rule ->
+            rule.action() == PolicyRule.Action.REFUSE && rule.isAbout(passthrough));
+    }
+
     private Optional<Reason> ofSwitch(final Passthrough passthrough) {
         return off.contains(passthrough) ? Optional.of(passthrough.off()) : ofFloor(passthrough);
     }

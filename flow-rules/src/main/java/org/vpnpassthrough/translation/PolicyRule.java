@@ -34,6 +34,11 @@ public record PolicyRule(String name, int precedence, Prefix clients, Prefix ser
 
     /** Whether the rule speaks of this, for some client. */
     boolean isAbout(final Passthrough passthrough, final Ip4 server) {
-        return (passthroughs.isEmpty() || passthroughs.contains(passthrough)) && servers.contains(server);
+        return isAbout(passthrough) && servers.contains(server);
+    }
+
+    /** Whether the rule speaks of this, for some client and some server. */
+    boolean isAbout(final Passthrough passthrough) {
+        return passthroughs.isEmpty() || passthroughs.contains(passthrough);
     }
 }

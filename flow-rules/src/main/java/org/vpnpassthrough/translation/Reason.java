@@ -43,8 +43,14 @@ public enum Reason {
     NO_MAPPING("came from outside for no mapping and no expectation"),
     FILTERED("for a mapping, from a remote address that the client has not sent to (RFC 4787 REQ-8)"),
     ICMP_ERROR_UNMATCHED("an ICMP error about a packet that belongs to no session (RFC 5508 REQ-4, REQ-5)"),
+    MAPPING_LIMIT("the client has as many mappings as one may have (RFC 6888 REQ-4)"),
+    SESSION_LIMIT("the client has as many sessions as one may have (RFC 6888 REQ-5)"),
     PORTS_EXHAUSTED("every port or ICMP id of the client's external address is in use or held down"),
-    ESP_PAIR_TAKEN("another client has ESP with this server through every external address, and sharing is refused"),
+    AH_TO_OWN_ADDRESS("AH of a host with an external address of its own: AH covers the addresses, its receiver would"
+        + " find them changed (RFC 4302 section 3.3.3.1)"),
+    SOURCE_PORT_IN_USE("the client uses the same port for another service of the same server, a session has one room"),
+    ESP_PAIR_TAKEN("another client has ESP with this server through every external address, and sharing is refused or a"
+        + " server inside has them"),
     COPY_ANSWERED("an answer to a copy of another client's packet, which its server would take for that client's"),
     PHASE_TWO_QUEUE_FULL("too many IKE messages wait for other clients' exchanges with the same server"),
     PAIR_TAKEN("another client has this protocol with this server through every external address"),
@@ -74,6 +80,18 @@ public enum Reason {
     /** What happened, in a sentence without a capital and a full stop. */
     public String meaning() {
         return meaning;
+    }
+
+    /**
+     * Whether the sender inside is told with ICMP that it asks for something that the gateway has not got, or does not
+     * give it (RFC 5508 REQ-8, RFC 6888 REQ-4): it can then try elsewhere or tell its user instead of waiting.
+     */
+    public boolean isToldToSender() {
+        return switch (this) {
+            case MAPPING_LIMIT, SESSION_LIMIT, PORTS_EXHAUSTED, SOURCE_PORT_IN_USE, ESP_PAIR_TAKEN, PAIR_TAKEN,
+                AH_TO_OWN_ADDRESS -> true;
+            default -> false;
+        };
     }
 
     /** The reason for a packet whose named header is broken. */

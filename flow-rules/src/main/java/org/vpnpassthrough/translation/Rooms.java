@@ -5,6 +5,7 @@
 package org.vpnpassthrough.translation;
 
 import java.util.List;
+import org.vpnpassthrough.translation.basic.BasicTranslator;
 import org.vpnpassthrough.translation.esp.EspTranslator;
 import org.vpnpassthrough.translation.gre.GreTranslator;
 import org.vpnpassthrough.translation.ike.IkeTranslator;
@@ -19,9 +20,13 @@ public final class Rooms {
         // nothing to hold
     }
 
-    /** All rooms; {@code plain} comes last, as it takes whatever TCP, UDP and ICMP is left. */
+    /**
+     * All rooms; {@code basic} comes first, as all that its hosts send and get is its own, and {@code plain} last, as
+     * it takes whatever TCP, UDP and ICMP is left.
+     */
     public static List<Translator> all(final NatTables tables) {
         return List.of(
+            new BasicTranslator(tables),
             new IkeTranslator(tables),
             new NattTranslator(tables),
             new EspTranslator(tables),

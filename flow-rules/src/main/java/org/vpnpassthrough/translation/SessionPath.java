@@ -6,6 +6,7 @@ package org.vpnpassthrough.translation;
 
 import java.time.Instant;
 import java.util.List;
+import org.vpnpassthrough.mapping.Mapping;
 import org.vpnpassthrough.mapping.MappingTable;
 import org.vpnpassthrough.mapping.Session;
 import org.vpnpassthrough.mapping.Tuple;
@@ -42,8 +43,20 @@ public final class SessionPath {
 
     /** Sends a packet of the session's remote side on to the client. */
     public Verdict inbound(final Packet packet, final Session session, final Instant now) {
-        table.seen(session, now);
-        final var internal = session.mapping().internal();
+        if (!(packet.transport() instanceof UdpHeader)) {
+            // what comes from outside does not keep a UDP mapping (RFC 4787 REQ-6, RFC 7857 section 6)
+            table.seen(session, now);
+        }
+        return toClient(packet, session.mapping(), session);
+    }
+
+    /**
+     * Sends a packet on to the client of a mapping.
+     *
+     * @param session that the packet belongs to, or null if it belongs to none
+     */
+    public static Verdict toClient(final Packet packet, final Mapping mapping, final Session session) {
+        final var internal = mapping.internal();
         final var rewrite = Rewrite.of(packet).destination(internal.address());
         if (!internal.isWholeProtocol()) {
             switch (packet.transport()) {
@@ -63,7 +76,9 @@ public final class SessionPath {
         if (mapping.isEmpty()) {
             return new Verdict.Drop(Reason.NO_MAPPING);
         }
+        // the client may have a session with the sender through another mapping, where mapping is address-dependent
         return table.session(mapping.orElseThrow().internal(), packet.source())
+            .filter(session -> session.mapping() == mapping.orElseThrow())
             .map(session -> inbound(packet, session, now))
             .orElse(new Verdict.Drop(Reason.FILTERED));
     }

@@ -153,8 +153,7 @@ class EspSharingTest {
         negotiate(rig, CLIENT, 1);
         rig.fromClient(Frames.esp(CLIENT, SERVER, outbound(CLIENT), 1));
         negotiate(rig, SECOND_CLIENT, 1);
-        assertEquals(List.of(), rig.fromClient(Frames.esp(SECOND_CLIENT, SERVER, outbound(SECOND_CLIENT), 1)));
-        assertEquals(1, rig.refusals("ESP_PAIR_TAKEN"));
+        rig.prohibits("ESP_PAIR_TAKEN", Frames.esp(SECOND_CLIENT, SERVER, outbound(SECOND_CLIENT), 1));
         assertEquals(Set.of(CLIENT), receivers(rig, CLIENT, 1));
         assertEquals(1, rig.fromClient(Frames.esp(SECOND_CLIENT, OTHER_SERVER, 7000, 1)).size(), "another server");
     }

@@ -4,6 +4,8 @@
  */
 package org.vpnpassthrough.gateway;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +13,8 @@ import java.util.Random;
 import org.vpnpassthrough.mapping.AddressRange;
 import org.vpnpassthrough.packet.Arp;
 import org.vpnpassthrough.packet.Frames;
+import org.vpnpassthrough.packet.IcmpError;
+import org.vpnpassthrough.packet.IcmpReply;
 import org.vpnpassthrough.packet.Ip4;
 import org.vpnpassthrough.packet.Mac;
 import org.vpnpassthrough.packet.Packet;
@@ -117,6 +121,19 @@ public final class GatewayRig {
             out.addAll(carryOut(gateway.receive(packetIn.inPort(), packetIn.cookie(), packetIn.frame(), now)));
         }
         return out;
+    }
+
+    /** A client's packet arrives and is refused with this reason; the client is told that it is prohibited. */
+    public void prohibits(final String reason, final byte[] frame) {
+        final long before = refusals(reason);
+        final var out = fromClient(frame);
+        assertEquals(1, out.size(), out::toString);
+        assertEquals(INTERNAL, out.get(0).port());
+        final var answer = out.get(0).packet();
+        final var error = (IcmpError) answer.transport();
+        assertEquals(IcmpReply.ADMINISTRATIVELY_PROHIBITED, error.code());
+        assertEquals(error.quoted().ip().source(), answer.destination());
+        assertEquals(before + 1, refusals(reason));
     }
 
     /** Lets time pass, second by second as the gateway is told of it. */

@@ -198,8 +198,7 @@ class GreTest {
         assertEquals(CLIENT, only(rig.fromOutside(
             Frames.ip(SERVER, PUBLIC_ADDRESS, protocol, new byte[40]))).destination());
         assertEquals(before, rig.packetIns());
-        assertEquals(List.of(), rig.fromClient(Frames.ip(SECOND_CLIENT, SERVER, protocol, new byte[40])));
-        assertEquals(1, rig.refusals("PAIR_TAKEN"));
+        rig.prohibits("PAIR_TAKEN", Frames.ip(SECOND_CLIENT, SERVER, protocol, new byte[40]));
     }
 
     @Test
@@ -222,8 +221,7 @@ class GreTest {
         second.call(ID, 7);
         second.greOut(7);
         assertEquals(2, rig.sessionRules().size(), "of two control connections only one has a call");
-        assertEquals(List.of(), rig.fromClient(TunnelFrames.gre(CLIENT, SERVER)));
-        assertEquals(1, rig.refusals("PAIR_TAKEN"));
+        rig.prohibits("PAIR_TAKEN", TunnelFrames.gre(CLIENT, SERVER, Frames.text("data")));
         first.call(ID, 8);
         assertEquals(List.of(), rig.sessionRules());
         assertEquals(SECOND_CLIENT, only(second.greIn(ID)).destination());

@@ -98,8 +98,7 @@ class L2tpTest {
         assertEquals(CLIENT, only(rig.fromOutside(
             Frames.ip(SERVER, PUBLIC_ADDRESS, IpProtocol.L2TP, new byte[12]))).destination());
         assertEquals(2, rig.sessionRules().size());
-        assertEquals(List.of(), rig.fromClient(Frames.ip(SECOND_CLIENT, SERVER, IpProtocol.L2TP, new byte[12])));
-        assertEquals(1, rig.refusals("PAIR_TAKEN"));
+        rig.prohibits("PAIR_TAKEN", Frames.ip(SECOND_CLIENT, SERVER, IpProtocol.L2TP, new byte[12]));
     }
 
     @Test

@@ -27,6 +27,8 @@ import org.vpnpassthrough.packet.IcmpError;
 import org.vpnpassthrough.packet.Ip4;
 import org.vpnpassthrough.packet.TcpHeader;
 import org.vpnpassthrough.packet.UdpHeader;
+import org.vpnpassthrough.translation.Limits;
+import org.vpnpassthrough.translation.Settings;
 
 class PlainTrafficTest {
     private static final byte[] DATA = Frames.text("data");
@@ -203,13 +205,15 @@ class PlainTrafficTest {
 
     @Test
     void whenAllPortsAreInUseTheNextClientIsToldOffUnderItsReason() {
+        final var full = GatewayRig.running(GatewayRig.config("203.0.113.10", "203.0.113.10")
+            .with(Settings.DEFAULT.with(new Limits(65536, 65536))));
         for (int port = 1024; port < 65536; port++) {
-            rig.fromClient(udp(CLIENT, port, SERVER));
+            full.fromClient(udp(CLIENT, port, SERVER));
         }
-        assertEquals(List.of(), rig.fromClient(udp(SECOND_CLIENT, 5000, SERVER)));
+        full.prohibits("PORTS_EXHAUSTED", udp(SECOND_CLIENT, 5000, SERVER));
         // 1701 is for L2TP and 4500 for NAT traversal, and no client of this test sends from them to there
-        assertEquals(3, rig.refusals("PORTS_EXHAUSTED"));
-        assertEquals(64510, rig.gateway().state().mappings());
+        assertEquals(3, full.refusals("PORTS_EXHAUSTED"));
+        assertEquals(64510, full.gateway().state().mappings());
     }
 
     @ParameterizedTest

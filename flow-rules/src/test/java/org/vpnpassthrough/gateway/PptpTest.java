@@ -110,6 +110,15 @@ class PptpTest {
         assertEquals(4, rig.gateway().state().mappings(), "two connections and two calls");
     }
 
+    @Test
+    void aPortThatTheClientUsesWithTheServerForSomethingElseIsRefused() {
+        rig.fromClient(Frames.tcp(CLIENT, 40000, SERVER, 80, TcpHeader.SYN));
+        rig.prohibits("SOURCE_PORT_IN_USE",
+            Frames.checksummed(Frames.tcp(CLIENT, 40000, SERVER, 1723, TcpHeader.SYN)));
+        PptpPeer.connected(rig, CLIENT, SERVER, 40002).call(ID, 7);
+        assertEquals(1, rig.fromClient(Frames.tcp(CLIENT, 40002, SERVER, 80, TcpHeader.SYN)).size());
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 8, 11, 12, 13, 14, 100, 167})
     void aRequestInTwoSegmentsIsTranslated(final int length) {

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.vpnpassthrough.packet.Ip4;
 
@@ -36,6 +37,18 @@ class AddressPoolTest {
         assertFalse(pool.contains(Ip4.parse("203.0.113.13")));
         assertTrue(pool.contains(Ip4.parse("203.0.113.20")));
         assertEquals(4, pool.size());
+    }
+
+    @Test
+    void anAddressThatIsOneHostsOwnIsNobodysHomeAndTheOthersStay() {
+        final var owned = Ip4.parse("203.0.113.11");
+        final var without = new AddressPool(pool.ranges(), Set.of(owned));
+        for (int host = 100; host < 104; host++) {
+            final var client = Ip4.parse("192.0.2." + host);
+            final var before = pool.home(client);
+            assertEquals(before.equals(owned) ? Ip4.parse("203.0.113.12") : before, without.home(client));
+        }
+        assertTrue(without.contains(owned), "it is an external address all the same");
     }
 
     @Test

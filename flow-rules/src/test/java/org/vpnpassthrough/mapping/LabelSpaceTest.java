@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,28 @@ class LabelSpaceTest {
             assertNotEquals(500, ports.takeLike(500, NOW).getAsInt());
         }
         assertEquals(65536 - 3 - 511, ports.available());
+    }
+
+    @Test
+    void aLabelThatIsKeptIsNotHandedOutWhetherItWasFreeTakenOrResting() {
+        assertTrue(space.take(40000, NOW));
+        assertTrue(space.take(40001, NOW));
+        space.giveBack(40001, NOW.plusSeconds(120));
+        space.keep(List.of(40000, 40001, 40002));
+        space.giveBack(40000, NOW.plusSeconds(120));
+        final var later = NOW.plusSeconds(1000);
+        for (int label = 40000; label < 40003; label++) {
+            assertFalse(space.take(label, later));
+        }
+        assertEquals(65535 - 3, space.available());
+        for (int label = 40000; label < 40003; label++) {
+            space.release(label, later.plusSeconds(120));
+            assertFalse(space.take(label, later), "it rests");
+        }
+        for (int label = 40000; label < 40003; label++) {
+            assertTrue(space.take(label, later.plusSeconds(120)));
+            assertFalse(space.take(label, later.plusSeconds(120)), "once");
+        }
     }
 
     @Test

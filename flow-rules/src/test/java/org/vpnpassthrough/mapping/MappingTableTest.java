@@ -38,11 +38,16 @@ class MappingTableTest {
         assertEquals(Optional.of(first), table.session(INTERNAL, SERVER));
         assertEquals(Optional.of(second), table.session(second.number()));
         assertEquals(Optional.of(mapping), table.mappingFor(EXTERNAL, OTHER_SERVER));
+        assertEquals(1, table.mappingsOf(CLIENT));
+        assertEquals(2, table.sessionsOf(CLIENT));
+        assertEquals(0, table.sessionsOf(SECOND_CLIENT));
         table.close(first, NOW);
+        assertEquals(1, table.sessionsOf(CLIENT));
         assertEquals(Optional.of(mapping), table.mappingOf(INTERNAL));
         table.close(second, NOW);
         assertEquals(Optional.empty(), table.mappingOf(INTERNAL));
         assertEquals(0, table.mappings());
+        assertEquals(0, table.mappingsOf(CLIENT) + table.sessionsOf(CLIENT));
         assertTrue(table.sessions().isEmpty());
     }
 

@@ -12,9 +12,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import org.vpnpassthrough.mapping.AddressRange;
+import org.vpnpassthrough.mapping.StaticMapping;
+import org.vpnpassthrough.mapping.StaticMapping.Kind;
+import org.vpnpassthrough.mapping.StaticMappings;
 import org.vpnpassthrough.mapping.Strategy;
 import org.vpnpassthrough.packet.Frames;
 import org.vpnpassthrough.packet.Ip4;
+import org.vpnpassthrough.packet.IpProtocol;
 import org.vpnpassthrough.packet.L2tpHeader;
 import org.vpnpassthrough.packet.Mac;
 import org.vpnpassthrough.packet.PptpBytes;
@@ -64,6 +68,8 @@ public final class RecordVectors {
         natt();
         pptp();
         tunnels();
+        servers();
+        basic();
     }
 
     /**
@@ -92,12 +98,20 @@ public final class RecordVectors {
                 NEXT_HOP), new AddressRange(PUBLIC, PUBLIC), neighbours);
     }
 
+    private static Setup setup(final StaticMapping inside) {
+        return setup().with(Settings.DEFAULT.with(new StaticMappings(List.of(inside))));
+    }
+
     private VectorScript script(final String name, final String... title) {
-        return script(Settings.DEFAULT, name, title);
+        return script(setup(), name, title);
     }
 
     private VectorScript script(final Settings settings, final String name, final String... title) {
-        final VectorScript script = new VectorScript(name, setup().with(settings), title);
+        return script(setup().with(settings), name, title);
+    }
+
+    private VectorScript script(final Setup setup, final String name, final String... title) {
+        final VectorScript script = new VectorScript(name, setup, title);
         scripts.add(script);
         return script;
     }
@@ -351,5 +365,88 @@ public final class RecordVectors {
             .arrive(2, INTERNAL, client(Frames.udp(CLIENT, 1701, SERVER, 32768, TunnelFrames.l2tpAck(9, 1, 1))))
             .arrive(3, INTERNAL, second(Frames.udp(SECOND_CLIENT, 1701, SERVER, 1701, Frames.text("hello"))),
                 "No L2TP.");
+    }
+
+    /** The client is the server, its peers are outside. */
+    private void servers() {
+        script(setup(StaticMapping.ports("web", Kind.TCP, PUBLIC, 80, CLIENT, 8080, 1)), "plain/static-tcp.txt",
+                "A static mapping of a TCP port: anybody outside may begin; the switch takes over with the answer.")
+            .arrive(0, EXTERNAL, outside(Frames.tcp(SERVER, 40000, PUBLIC, 80, SYN)))
+            .arrive(0, INTERNAL, client(Frames.tcp(CLIENT, 8080, SERVER, 40000, SYN_ACK)), "Now there are rules.")
+            .arrive(1, EXTERNAL, outside(Frames.tcp(SERVER, 40000, PUBLIC, 80, ACK)), "The switch alone.")
+            .arrive(2, EXTERNAL, outside(Frames.tcp(SERVER, 40001, PUBLIC, 81, SYN)), "Another port.");
+        script(setup(StaticMapping.ports("syslog", Kind.UDP, PUBLIC, SERVICE, CLIENT, SERVICE, 1)),
+                "plain/static-udp.txt",
+                "A static mapping of a UDP port: what comes in has rules from the first packet on, as there may be no",
+                "answer. The session ends when the server is silent, the next packet opens it again.")
+            .arrive(0, EXTERNAL, outside(udp(SERVER, 40000, PUBLIC, SERVICE)))
+            .arrive(1, EXTERNAL, outside(udp(SERVER, 40000, PUBLIC, SERVICE)), "The switch alone.")
+            .tick(301, "Nothing came out for 300 s.")
+            .arrive(302, EXTERNAL, outside(udp(SERVER, 40000, PUBLIC, SERVICE)));
+        final StaticMapping ipsec = StaticMapping.of("vpn", Kind.IPSEC_SERVER, PUBLIC, CLIENT);
+        script(setup(ipsec), "ike/server.txt", "An IPsec server inside: its peer, behind a NAT, sends from any port.")
+            .arrive(0, EXTERNAL, outside(Frames.udp(SERVER, 61000, PUBLIC, 500, Frames.ikeV2SaInit(true))))
+            .arrive(0, INTERNAL, client(Frames.udp(CLIENT, 500, SERVER, 61000, Frames.ikeV2SaInitResponse(true))));
+        script(setup(ipsec), "natt/server.txt", "An IPsec server inside whose peer is behind a NAT, UDP port 4500.")
+            .arrive(0, EXTERNAL, outside(Frames.udp(SERVER, 61001, PUBLIC, 4500, Frames.espPayload(SPI_IN, 1))))
+            .arrive(0, INTERNAL, client(Frames.udp(CLIENT, 4500, SERVER, 61001, Frames.espPayload(SPI_OUT, 1))),
+                "The switch alone.");
+        script(setup(ipsec), "esp/server.txt", "An IPsec server inside has ESP with several peers at once; no client",
+                "beside it can have any through this address.")
+            .arrive(0, EXTERNAL, outside(Frames.esp(SERVER, PUBLIC, SPI_IN, 1)))
+            .arrive(1, EXTERNAL, outside(Frames.esp(OTHER_SERVER, PUBLIC, SPI_IN, 1)))
+            .arrive(2, INTERNAL, client(Frames.esp(CLIENT, SERVER, SPI_OUT, 1)), "The switch alone.")
+            .arrive(3, INTERNAL, second(Frames.esp(SECOND_CLIENT, OTHER_SERVER, SPI_OUT, 1)));
+        final StaticMapping pptp = StaticMapping.of("vpn", Kind.PPTP_SERVER, PUBLIC, CLIENT);
+        final int request = PptpBytes.outgoingCallRequest(5).length;
+        script(setup(pptp), "pptp/server.txt", "A PPTP server inside: a PNS outside calls, the server's call ID stays",
+                "while it is free.")
+            .arrive(0, EXTERNAL, outside(toServerInside(SYN, 999)))
+            .arrive(0, INTERNAL, client(fromServerInside(SYN_ACK, 4999)))
+            .arrive(0, EXTERNAL, outside(toServerInside(ACK, 1000, PptpBytes.outgoingCallRequest(5))))
+            .arrive(0, INTERNAL, client(fromServerInside(ACK, 5000, PptpBytes.outgoingCallReply(0x0400, 5, 1))))
+            .arrive(1, EXTERNAL, outside(TunnelFrames.call(SERVER, PUBLIC, 0x0400, 1, TunnelFrames.ppp())))
+            .arrive(1, INTERNAL, client(TunnelFrames.call(CLIENT, SERVER, 5, 1, TunnelFrames.ppp())),
+                "The switch alone.")
+            .arrive(2, EXTERNAL, outside(toServerInside(ACK, 1000 + request, PptpBytes.callClearRequest(5))))
+            .tick(13, "The server has not said that the call is over: it goes on.");
+        script(setup(StaticMapping.of("tunnel", Kind.GRE, PUBLIC, CLIENT)), "gre/server.txt",
+                "A static mapping of GRE: the end of a tunnel inside, the other end begins.")
+            .arrive(0, EXTERNAL, outside(TunnelFrames.gre(SERVER, PUBLIC, Frames.text("hello"))))
+            .arrive(1, INTERNAL, client(TunnelFrames.gre(CLIENT, SERVER, Frames.text("hello"))), "The switch alone.");
+        script(setup(StaticMapping.of("vpn", Kind.L2TP_SERVER, PUBLIC, CLIENT)), "l2tp/server.txt",
+                "An L2TP server inside, without IPsec.")
+            .arrive(0, EXTERNAL, outside(Frames.udp(SERVER, 61000, PUBLIC, 1701, TunnelFrames.l2tpControl(0, 0, 0, 0,
+                L2tpHeader.SCCRQ))))
+            .arrive(0, INTERNAL, client(Frames.udp(CLIENT, 1701, SERVER, 61000, TunnelFrames.l2tpControl(5, 0, 0, 1,
+                L2tpHeader.SCCRP))), "The switch alone.");
+    }
+
+    private static byte[] toServerInside(final int flags, final int sequence, final byte... payload) {
+        return Frames.checksummed(Frames.tcpSegment(SERVER, 40000, PUBLIC, 1723, flags, sequence, payload));
+    }
+
+    private static byte[] fromServerInside(final int flags, final int sequence, final byte... payload) {
+        return Frames.checksummed(Frames.tcpSegment(CLIENT, 1723, SERVER, 40000, flags, sequence, payload));
+    }
+
+    private void basic() {
+        script(setupWithTwoAddresses(StaticMapping.of("host", Kind.ALL, PUBLIC, CLIENT)), "basic/host.txt",
+                "A host has an external address for itself: all protocols, whoever begins, two rules for each remote",
+                "address. Errors are translated with what they quote, AH is refused.")
+            .arrive(0, EXTERNAL, outside(udp(SERVER, 40000, PUBLIC, SERVICE)))
+            .arrive(1, INTERNAL, client(Frames.esp(CLIENT, SERVER, SPI_OUT, 1)), "The switch alone.")
+            .arrive(1, EXTERNAL, outside(TunnelFrames.gre(SERVER, PUBLIC, Frames.text("hello"))), "The switch alone.")
+            .arrive(2, EXTERNAL, outside(Frames.icmpError(SERVER, PUBLIC, 3, 3,
+                udp(PUBLIC, SERVICE, SERVER, 40000))))
+            .arrive(3, INTERNAL, client(TunnelFrames.ah(CLIENT, SERVER, IpProtocol.UDP, 0x1000, 1,
+                Frames.text("hello"))))
+            .arrive(4, INTERNAL, second(udp(SECOND_CLIENT, 5000, SERVER, SERVICE)), "The address is nobody else's.");
+    }
+
+    private static Setup setupWithTwoAddresses(final StaticMapping inside) {
+        final Setup setup = setup(inside);
+        return new Setup(setup.internal(), setup.external(), List.of(new AddressRange(PUBLIC, PUBLIC.plus(1))),
+            setup.routed(), setup.settings(), setup.random(), setup.neighbours());
     }
 }

@@ -13,6 +13,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.vpnpassthrough.mapping.AddressRange;
+import org.vpnpassthrough.mapping.StaticMapping;
+import org.vpnpassthrough.mapping.StaticMapping.Kind;
+import org.vpnpassthrough.mapping.StaticMappings;
 import org.vpnpassthrough.mapping.Strategy;
 import org.vpnpassthrough.packet.Ip4;
 import org.vpnpassthrough.packet.Mac;
@@ -24,6 +27,7 @@ import org.vpnpassthrough.translation.Settings;
 /** Reads the lines above the first step. */
 final class SetupParser {
     private static final String PORT = "port number";
+    private static final int MAX_PORT = 65535;
 
     private final List<Setup.Internal> internal = new ArrayList<>();
     private final List<AddressRange> pool = new ArrayList<>();
@@ -53,6 +57,7 @@ final class SetupParser {
             }
             case "policy" -> policy(words);
             case "sharing" -> settings = settings.with(oneOf(words.next("strategy"), Strategy.values()));
+            case "static" -> statics(words);
             case "random" -> random = words.number("seed", Integer.MIN_VALUE, Integer.MAX_VALUE);
             case "neighbour" -> {
                 final Ip4 address = address(words);
@@ -99,6 +104,19 @@ final class SetupParser {
             off.add(passthrough);
         }
         settings = settings.with(new Policy(off));
+    }
+
+    private void statics(final Words words) {
+        final String name = words.next("name");
+        final Kind kind = oneOf(words.next("kind"), Kind.values());
+        final Ip4 outside = address(words);
+        final int externalPort = kind.hasPorts() ? words.number("external port", 1, MAX_PORT) : 0;
+        final Ip4 inside = address(words);
+        final List<StaticMapping> all = new ArrayList<>(settings.statics().entries());
+        all.add(kind.hasPorts() ? StaticMapping.ports(name, kind, outside, externalPort, inside,
+            words.number("internal port", 1, MAX_PORT), words.number("number of ports", 1, MAX_PORT))
+            : StaticMapping.of(name, kind, outside, inside));
+        settings = settings.with(new StaticMappings(all));
     }
 
     private static <T> T oneOf(final String word, final T[] all) {

@@ -58,6 +58,9 @@ final class VectorWriter {
         if (setup.settings().sharing() != Settings.DEFAULT.sharing()) {
             line("sharing " + setup.settings().sharing());
         }
+        setup.settings().statics().entries().forEach(entry -> line("static " + entry.name() + " " + entry.kind() + " "
+            + (entry.kind().hasPorts() ? entry.external() + " " + entry.externalPort() + " " + entry.internal() + " "
+                + entry.internalPort() + " " + entry.ports() : entry.external() + " " + entry.internal())));
         if (setup.random() != 0) {
             line("random " + setup.random());
         }

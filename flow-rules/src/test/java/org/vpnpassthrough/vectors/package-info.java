@@ -18,6 +18,8 @@
  * routed                                                                   the pool has a route
  * timer udp 300                                                            as in Timers; others keep their default
  * policy nat-t off                                                         as in Policy; others keep their default
+ * static web tcp 203.0.113.10 80 10.0.0.101 8080 1                         name, kind, address, port, how many ports
+ * static vpn ipsec-server 203.0.113.10 10.0.0.101                          the same of a kind without ports
  * random 1                                                                 the seed of all random choices, else 0
  * neighbour 10.0.0.101 02:00:00:00:01:01                                   what ARP has found out before
  *

@@ -13,6 +13,7 @@ import org.vpnpassthrough.mapping.SharedPair;
 import org.vpnpassthrough.mapping.Strategy;
 import org.vpnpassthrough.mapping.Tuple;
 import org.vpnpassthrough.packet.EspHeader;
+import org.vpnpassthrough.packet.Ip4;
 import org.vpnpassthrough.packet.IpProtocol;
 import org.vpnpassthrough.packet.Packet;
 import org.vpnpassthrough.packet.Rewrite;
@@ -73,6 +74,9 @@ public final class EspTranslator implements Translator {
         if (known.isPresent()) {
             return path.outbound(packet, known.orElseThrow(), now);
         }
+        if (!tables.mayOpenMapping(client)) {
+            return new Verdict.Drop(tables.whyNoMapping(client));
+        }
         // mostly the address that was chosen with the first packet of IKE; another if that was before our time
         return pairs.choose(client, server, now)
             .flatMap(external -> pairs.open(client, external, server, now))
@@ -88,6 +92,10 @@ public final class EspTranslator implements Translator {
     private Verdict inbound(final Packet packet, final EspHeader esp, final Instant now) {
         final var external = packet.destination();
         final var server = packet.source();
+        final var inside = tables.statics().internalAt(IpProtocol.ESP, external, Tuple.WHOLE_PROTOCOL);
+        if (inside.isPresent()) {
+            return toServer(packet, inside.orElseThrow().address(), now);
+        }
         final var opened = new ArrayList<>(pairs.join(external, server, now));
         if (tables.table().mappingAt(EspPairs.pair(external, server)).isEmpty()) {
             pairs.expectedAt(external, server, now).forEach(expectation ->
@@ -96,6 +104,17 @@ public final class EspTranslator implements Translator {
         return pairs.shared(external, server)
             .map(shared -> toSharers(packet, esp, shared, opened))
             .orElseGet(() -> path.inboundTo(packet, Tuple.WHOLE_PROTOCOL, now));
+    }
+
+    /** A static mapping has the ESP of this address for a host inside, whoever sends. */
+    private Verdict toServer(final Packet packet, final Ip4 host, final Instant now) {
+        if (pairs.session(host, packet.source()).isEmpty()) {
+            if (!tables.mayOpenSession(host)) {
+                return new Verdict.Drop(Reason.SESSION_LIMIT);
+            }
+            pairs.open(host, packet.destination(), packet.source(), now);
+        }
+        return path.inboundTo(packet, Tuple.WHOLE_PROTOCOL, now);
     }
 
     private Verdict toSharers(final Packet packet, final EspHeader esp, final SharedPair shared,

@@ -12,6 +12,7 @@ import org.vpnpassthrough.mapping.CallCarrier;
 import org.vpnpassthrough.mapping.Calls;
 import org.vpnpassthrough.mapping.Lifetime;
 import org.vpnpassthrough.mapping.Session;
+import org.vpnpassthrough.mapping.Tuple;
 import org.vpnpassthrough.packet.GreHeader;
 import org.vpnpassthrough.packet.Ip4;
 import org.vpnpassthrough.packet.IpProtocol;
@@ -123,7 +124,8 @@ public final class GreTranslator implements Translator {
         final var client = call.mapping().client();
         final var external = call.mapping().external().address();
         final var server = call.remote();
-        if (Calls.call(call).state() != Call.State.UP || !calls.isAlone(client, external, server)) {
+        final boolean kept = tables.statics().isKeptFrom(client, IpProtocol.GRE, external, Tuple.WHOLE_PROTOCOL);
+        if (kept || Calls.call(call).state() != Call.State.UP || !calls.isAlone(client, external, server)) {
             return call;
         }
         final var carrier = pairs.get(IpProtocol.GRE).ofClient(client, server)

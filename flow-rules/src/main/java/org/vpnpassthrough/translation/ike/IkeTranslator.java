@@ -57,7 +57,7 @@ public final class IkeTranslator implements Translator {
 
     @Override
     public List<Punt> punts() {
-        return List.of(new Punt(ROOM, Punt.Rate.CONTROL, IpProtocol.UDP, PORT, true));
+        return port.service().punts(true);
     }
 
     @Override
@@ -72,7 +72,7 @@ public final class IkeTranslator implements Translator {
 
     @Override
     public boolean claims(final Packet packet, final Direction direction) {
-        return packet.transport() instanceof UdpHeader udp && SessionPath.remotePort(udp, direction) == PORT;
+        return port.service().isOf(packet, direction);
     }
 
     @Override
@@ -81,7 +81,7 @@ public final class IkeTranslator implements Translator {
         return IkeDatagram.of(packet, udp)
             .map(datagram -> direction == Direction.OUTBOUND ? follow(packet, udp, datagram, now)
                 : tracking.follow(packet, direction, datagram, Optional.empty(),
-                    () -> inbound(packet, udp, datagram.message(), now), now))
+                    () -> inbound(packet, datagram.message(), now), now))
             .orElse(new Verdict.Drop(Reason.MALFORMED_IKE));
     }
 
@@ -98,7 +98,7 @@ public final class IkeTranslator implements Translator {
         final var server = packet.destination();
         final var session = known.orElseGet(() -> open(internal, now));
         if (session == null) {
-            return new Verdict.Drop(Reason.PORTS_EXHAUSTED);
+            return new Verdict.Drop(tables.whyNoMapping(client));
         }
         if (known.isEmpty() && !message.isOpening()) {
             pairs.missedBeginning(client, server, now);
@@ -128,8 +128,8 @@ public final class IkeTranslator implements Translator {
             .map(pair -> pair.spis().mayBegin(client, message.messageId(), now)).orElse(true);
     }
 
-    private Verdict inbound(final Packet packet, final UdpHeader udp, final IkeMessage message, final Instant now) {
-        final var verdict = path.inboundTo(packet, udp.destinationPort(), now);
+    private Verdict inbound(final Packet packet, final IkeMessage message, final Instant now) {
+        final var verdict = port.service().inbound(packet, lifetime(), now);
         if (!(verdict instanceof Verdict.Forward forward)) {
             return verdict;
         }
@@ -153,7 +153,7 @@ public final class IkeTranslator implements Translator {
         final var server = internal.remote();
         final var chosen = pairs.choose(client, server, now);
         final var external = chosen.orElse(tables.choice().home(client));
-        final var session = port.open(internal, external, Lifetime.inController(tables.timers().ike()), now);
+        final var session = port.open(internal, external, lifetime(), now);
         if (session != null) {
             chosen.ifPresent(address -> tables.expectations().leave(
                 Expectation.of(IpProtocol.ESP, client, address, server, until(now))));
@@ -164,6 +164,10 @@ public final class IkeTranslator implements Translator {
     private void renew(final Ip4 client, final Ip4 server, final boolean answered, final Instant now) {
         pairs.expected(client, server, now).ifPresent(expectation ->
             tables.expectations().leave(expectation.renewed(answered, until(now))));
+    }
+
+    private Lifetime lifetime() {
+        return Lifetime.inController(tables.timers().ike());
     }
 
     private Instant until(final Instant now) {

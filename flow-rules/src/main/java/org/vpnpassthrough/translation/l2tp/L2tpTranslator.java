@@ -5,6 +5,7 @@
 package org.vpnpassthrough.translation.l2tp;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.vpnpassthrough.mapping.Lifetime;
 import org.vpnpassthrough.mapping.Mapping;
@@ -50,8 +51,9 @@ public final class L2tpTranslator implements Translator {
 
     @Override
     public List<Punt> punts() {
-        return List.of(new Punt(ROOM, Punt.Rate.CONTROL, IpProtocol.UDP, PORT, false),
-            new Punt(ROOM, Punt.Rate.DATA, IpProtocol.L2TP, 0, false));
+        final var punts = new ArrayList<>(port.service().punts(false));
+        punts.add(new Punt(ROOM, Punt.Rate.DATA, IpProtocol.L2TP, 0, false));
+        return punts;
     }
 
     @Override
@@ -61,8 +63,8 @@ public final class L2tpTranslator implements Translator {
 
     @Override
     public boolean claims(final Packet packet, final Direction direction) {
-        return packet.ip().protocol() == IpProtocol.L2TP || packet.transport() instanceof UdpHeader udp
-            && (SessionPath.remotePort(udp, direction) == PORT || hasMoved(packet, udp, direction));
+        return packet.ip().protocol() == IpProtocol.L2TP || port.service().isOf(packet, direction)
+            || packet.transport() instanceof UdpHeader udp && hasMoved(packet, udp, direction);
     }
 
     /** A server may answer from a port of its choice and go on with that one (RFC 2661 section 8.1). */
@@ -82,12 +84,13 @@ public final class L2tpTranslator implements Translator {
             return new Verdict.Drop(Reason.of(malformed.flaw()));
         }
         if (direction == Direction.INBOUND) {
-            return path.inboundTo(packet, udp.destinationPort(), now);
+            return port.service().inbound(packet, lifetime(), now);
         }
         final var internal = internal(packet, udp);
         final var session = tables.table().session(internal, packet.destination())
             .orElseGet(() -> open(internal, now));
-        return session == null ? new Verdict.Drop(Reason.PORTS_EXHAUSTED) : path.outbound(packet, session, now);
+        return session == null ? new Verdict.Drop(tables.whyNoMapping(packet.source()))
+            : path.outbound(packet, session, now);
     }
 
     private static Tuple internal(final Packet packet, final UdpHeader udp) {
@@ -100,6 +103,10 @@ public final class L2tpTranslator implements Translator {
         // at an address at which the port can stay: some servers insist on it, and tell clients apart by the address
         final var external = tables.choice().withFree(IpProtocol.UDP, PORT, client, server)
             .orElse(tables.choice().home(client));
-        return port.open(internal, external, Lifetime.inSwitch(tables.timers().udp()), now);
+        return port.open(internal, external, lifetime(), now);
+    }
+
+    private Lifetime lifetime() {
+        return Lifetime.inSwitch(tables.timers().udp());
     }
 }

@@ -52,7 +52,7 @@ public final class NattTranslator implements Translator {
 
     @Override
     public List<Punt> punts() {
-        return List.of(new Punt(ROOM, Punt.Rate.CONTROL, IpProtocol.UDP, PORT, false));
+        return port.service().punts(false);
     }
 
     @Override
@@ -62,7 +62,7 @@ public final class NattTranslator implements Translator {
 
     @Override
     public boolean claims(final Packet packet, final Direction direction) {
-        return packet.transport() instanceof UdpHeader udp && SessionPath.remotePort(udp, direction) == PORT;
+        return port.service().isOf(packet, direction);
     }
 
     @Override
@@ -104,10 +104,11 @@ public final class NattTranslator implements Translator {
 
     private Verdict pass(final Packet packet, final UdpHeader udp, final Direction direction, final Instant now) {
         if (direction == Direction.INBOUND) {
-            return path.inboundTo(packet, udp.destinationPort(), now);
+            return port.service().inbound(packet, lifetime(), now);
         }
         final var session = known(packet, udp).orElseGet(() -> open(internal(packet, udp), now));
-        return session == null ? new Verdict.Drop(Reason.PORTS_EXHAUSTED) : path.outbound(packet, session, now);
+        return session == null ? new Verdict.Drop(tables.whyNoMapping(packet.source()))
+            : path.outbound(packet, session, now);
     }
 
     private Optional<Session> known(final Packet packet, final UdpHeader udp) {

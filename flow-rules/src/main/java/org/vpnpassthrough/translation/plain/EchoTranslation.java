@@ -60,6 +60,9 @@ final class EchoTranslation {
         if (known.isPresent()) {
             return path.outbound(packet, known.orElseThrow(), now);
         }
+        if (!tables.mayOpenMapping(client)) {
+            return new Verdict.Drop(tables.whyNoMapping(client));
+        }
         final var external = whole(tables.choice().home(client)).towards(server);
         final var other = table.mappingAt(external);
         if (other.isEmpty() && table.labelled(external) == 0) {

@@ -21,7 +21,9 @@ import org.vpnpassthrough.packet.Rewrite;
 import org.vpnpassthrough.packet.SctpHeader;
 import org.vpnpassthrough.packet.TcpHeader;
 import org.vpnpassthrough.packet.UdpHeader;
+import org.vpnpassthrough.translation.Behaviour.Dependence;
 import org.vpnpassthrough.translation.Direction;
+import org.vpnpassthrough.translation.NatTables;
 import org.vpnpassthrough.translation.Reason;
 import org.vpnpassthrough.translation.Verdict;
 
@@ -30,10 +32,12 @@ import org.vpnpassthrough.translation.Verdict;
  * discovery of ESP depends on it. An error neither makes, nor prolongs, nor ends a mapping (RFC 4787 REQ-12).
  */
 final class ErrorTranslation {
+    private final NatTables tables;
     private final MappingTable table;
 
-    ErrorTranslation(final MappingTable table) {
-        this.table = table;
+    ErrorTranslation(final NatTables tables) {
+        this.tables = tables;
+        table = tables.table();
     }
 
     Verdict translate(final Packet packet, final IcmpError error, final Direction direction) {
@@ -92,9 +96,9 @@ final class ErrorTranslation {
         final var quoted = error.quoted();
         final var remote = quoted.ip().source();
         for (final int label : labels(quoted, false)) {
-            final var session = session(quoted, label, remote);
-            if (session.isPresent()) {
-                final var external = session.orElseThrow().mapping().external();
+            final var mapping = mapping(quoted, label, remote);
+            if (mapping.isPresent()) {
+                final var external = mapping.orElseThrow().external();
                 if (isAboutCopy(error, external)) {
                     return new Verdict.Drop(Reason.COPY_ANSWERED);
                 }
@@ -115,8 +119,12 @@ final class ErrorTranslation {
             && table.sharedAt(external).isPresent();
     }
 
-    private Optional<Session> session(final Quoted quoted, final int label, final Ip4 remote) {
-        return table.session(Tuple.of(quoted.ip().protocol(), quoted.ip().destination(), label), remote);
+    /** What the quoted packet came in by: a session, or no more than a mapping where anybody may send. */
+    private Optional<Mapping> mapping(final Quoted quoted, final int label, final Ip4 remote) {
+        final var internal = Tuple.of(quoted.ip().protocol(), quoted.ip().destination(), label);
+        final var known = table.session(internal, remote).map(Session::mapping);
+        return known.isEmpty() && tables.settings().behaviour().filtering() == Dependence.ENDPOINT_INDEPENDENT
+            ? table.mappingOf(internal) : known;
     }
 
     /** The labels under which the session of a quoted packet may be found. */

@@ -19,6 +19,7 @@ import org.vpnpassthrough.packet.Recognition;
 import org.vpnpassthrough.packet.SctpHeader;
 import org.vpnpassthrough.packet.TcpHeader;
 import org.vpnpassthrough.packet.UdpHeader;
+import org.vpnpassthrough.translation.Behaviour.Dependence;
 import org.vpnpassthrough.translation.Direction;
 import org.vpnpassthrough.translation.NatTables;
 import org.vpnpassthrough.translation.Punt;
@@ -29,9 +30,9 @@ import org.vpnpassthrough.translation.Translator;
 import org.vpnpassthrough.translation.Verdict;
 
 /**
- * TCP and UDP with endpoint-independent mapping (RFC 4787 REQ-1, RFC 5382 REQ-1) and address-dependent filtering
- * (REQ-8, REQ-3); SCTP goes on to {@link SctpTranslation}, ICMP to {@link EchoTranslation} and
- * {@link ErrorTranslation}.
+ * TCP and UDP, mapped and filtered as {@link org.vpnpassthrough.translation.Behaviour} says (RFC 4787 REQ-1 and REQ-8,
+ * RFC 5382 REQ-1 and REQ-3). What comes from outside goes on to {@link InboundTranslation}, SCTP to
+ * {@link SctpTranslation}, ICMP to {@link EchoTranslation} and {@link ErrorTranslation}.
  */
 public final class PlainTranslator implements Translator {
     private static final String ROOM = "plain";
@@ -41,13 +42,15 @@ public final class PlainTranslator implements Translator {
     private final SctpTranslation sctp;
     private final EchoTranslation echo;
     private final ErrorTranslation errors;
+    private final InboundTranslation inbound;
 
     public PlainTranslator(final NatTables tables) {
         this.tables = tables;
         path = new SessionPath(tables.table());
         sctp = new SctpTranslation(ROOM, tables, path);
         echo = new EchoTranslation(ROOM, tables, path);
-        errors = new ErrorTranslation(tables.table());
+        errors = new ErrorTranslation(tables);
+        inbound = new InboundTranslation(ROOM, tables, path);
     }
 
     @Override
@@ -113,8 +116,9 @@ public final class PlainTranslator implements Translator {
             case IcmpError error -> errors.translate(packet, error, direction);
             default -> {
                 final var verdict = direction == Direction.OUTBOUND ? outbound(packet, now)
-                    : path.inboundTo(packet, SessionPath.localPort(packet.transport(), direction), now);
-                if (packet.transport() instanceof TcpHeader tcp && verdict instanceof Verdict.Forward forward) {
+                    : inbound.translate(packet, now);
+                if (packet.transport() instanceof TcpHeader tcp && verdict instanceof Verdict.Forward forward
+                        && forward.session() != null) {
                     follow(forward.session(), tcp, direction);
                 }
                 yield verdict;
@@ -129,28 +133,42 @@ public final class PlainTranslator implements Translator {
         if (known.isPresent()) {
             return path.outbound(packet, known.orElseThrow(), now);
         }
-        if (packet.transport() instanceof TcpHeader tcp && (tcp.flags() & TcpHeader.RST) != 0) {
+        if (isReset(packet)) {
             // nothing to reset outside, and a mapping for it would last for hours
             return new Verdict.Drop(Reason.NO_MAPPING);
         }
-        final var mapping = tables.table().mappingOf(internal).orElse(null);
-        final var session = mapping == null ? open(internal, packet, now) : open(mapping, packet, now);
-        if (session == null) {
-            return new Verdict.Drop(Reason.PORTS_EXHAUSTED);
+        final var mapping = mapping(internal, packet, now);
+        if (mapping == null || !tables.mayOpenSession(packet.source())) {
+            return new Verdict.Drop(tables.whyNoMapping(packet.source()));
         }
+        final var session = open(mapping, packet, now);
         Recognition.of(packet).ifPresent(session::recognised);
         return path.outbound(packet, session, now);
     }
 
-    private Session open(final Tuple internal, final Packet packet, final Instant now) {
-        final var external = tables.choice().home(packet.source());
-        final var port = tables.labels().takeLike(internal.protocol(), external, internal.label(), now);
-        if (port.isEmpty()) {
+    static boolean isReset(final Packet packet) {
+        return packet.transport() instanceof TcpHeader tcp && tcp.has(TcpHeader.RST);
+    }
+
+    /** The mapping of a new session: a static one, one that there is, or a new one; null if there can be none. */
+    private Mapping mapping(final Tuple endpoint, final Packet packet, final Instant now) {
+        if (inbound.fixed(endpoint).isPresent()) {
+            return tables.mayOpenSession(packet.source()) ? inbound.serverMapping(endpoint) : null;
+        }
+        final boolean independent = tables.settings().behaviour().mapping() == Dependence.ENDPOINT_INDEPENDENT;
+        final var internal = independent ? endpoint : endpoint.towards(packet.destination());
+        return tables.table().mappingOf(internal).orElseGet(() -> open(internal, now));
+    }
+
+    private Mapping open(final Tuple internal, final Instant now) {
+        if (!tables.mayOpenMapping(internal.address())) {
             return null;
         }
-        final var mapping = tables.table().open(ROOM, internal,
+        final var external = tables.choice().home(internal.address());
+        final var port = tables.labels().takeLike(internal.protocol(), external, internal.label(), now);
+        // a port stands for one internal tuple only, also where that is towards one remote address
+        return port.isEmpty() ? null : tables.table().open(ROOM, internal,
             Tuple.of(internal.protocol(), external, port.getAsInt()));
-        return open(mapping, packet, now);
     }
 
     private Session open(final Mapping mapping, final Packet packet, final Instant now) {

@@ -18,6 +18,7 @@ import org.vpnpassthrough.translation.Direction;
  *   OPENING ----------------------> ESTABLISHED ------------> HALF_CLOSED ------------> CLOSED
  *      \____________________________ RST of either side __________________________________^
  *
+ *   INCOMING, begun by a peer of a server inside: an answer of the server makes it ESTABLISHED
  *   CLOSED, a segment with data or a new SYN: it was not closed after all, ESTABLISHED or OPENING
  * </pre>
  *
@@ -26,23 +27,36 @@ import org.vpnpassthrough.translation.Direction;
  * session, and the first one's end moves the others to the controller until their next data.
  */
 enum TcpPhase implements Phase {
-    OPENING, ESTABLISHED, CLIENT_CLOSED, SERVER_CLOSED, CLOSED;
+    OPENING, INCOMING, ESTABLISHED, CLIENT_CLOSED, SERVER_CLOSED, CLOSED;
 
     /** The phase after a segment. */
     TcpPhase after(final TcpHeader tcp, final Direction direction) {
         if (tcp.has(TcpHeader.RST)) {
             return CLOSED;
         }
+        final boolean outbound = direction == Direction.OUTBOUND;
+        if (this == INCOMING && !outbound) {
+            return INCOMING;
+        }
         if (tcp.has(TcpHeader.FIN)) {
             return closedBy(direction);
         }
-        final boolean outbound = direction == Direction.OUTBOUND;
         return switch (this) {
-            case OPENING -> outbound ? OPENING : ESTABLISHED;
-            case CLOSED -> tcp.has(TcpHeader.SYN) && outbound ? OPENING
+            // a SYN-ACK from inside answers a SYN that was let in before there was a session
+            case OPENING -> outbound && !isAnswer(tcp) ? OPENING : ESTABLISHED;
+            case INCOMING -> ESTABLISHED;
+            case CLOSED -> tcp.has(TcpHeader.SYN) ? begunAgain(tcp, outbound)
                 : tcp.payloadLength() > 0 ? ESTABLISHED : CLOSED;
             default -> this;
         };
+    }
+
+    private static TcpPhase begunAgain(final TcpHeader tcp, final boolean outbound) {
+        return outbound ? isAnswer(tcp) ? ESTABLISHED : OPENING : isAnswer(tcp) ? CLOSED : INCOMING;
+    }
+
+    private static boolean isAnswer(final TcpHeader tcp) {
+        return tcp.has(TcpHeader.SYN) && tcp.has(TcpHeader.ACK);
     }
 
     private TcpPhase closedBy(final Direction direction) {
@@ -55,7 +69,7 @@ enum TcpPhase implements Phase {
     Lifetime lifetime(final Timers timers) {
         return switch (this) {
             case OPENING -> Lifetime.inSwitch(timers.tcpEstablished()).unlessAnsweredWithin(timers.tcpTransitory());
-            case CLOSED -> Lifetime.inController(timers.tcpTransitory());
+            case INCOMING, CLOSED -> Lifetime.inController(timers.tcpTransitory());
             default -> Lifetime.inSwitch(timers.tcpEstablished());
         };
     }

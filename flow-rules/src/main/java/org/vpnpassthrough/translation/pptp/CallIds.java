@@ -11,13 +11,14 @@ import java.util.OptionalInt;
 import org.vpnpassthrough.mapping.Call;
 import org.vpnpassthrough.mapping.Calls;
 import org.vpnpassthrough.mapping.Lifetime;
-import org.vpnpassthrough.mapping.MappingTable;
 import org.vpnpassthrough.mapping.Session;
 import org.vpnpassthrough.packet.PptpCallId;
 import org.vpnpassthrough.packet.PptpEdit;
 import org.vpnpassthrough.packet.PptpEvent;
 import org.vpnpassthrough.packet.PptpType;
 import org.vpnpassthrough.translation.Direction;
+import org.vpnpassthrough.translation.NatTables;
+import org.vpnpassthrough.translation.Reason;
 
 /**
  * The call IDs in one segment of a control connection: those that the client chose leave as their aliases, and come
@@ -27,15 +28,15 @@ import org.vpnpassthrough.translation.Direction;
 final class CallIds {
     private static final int ONE_BYTE = 0x100;
 
-    private final MappingTable table;
+    private final NatTables tables;
     private final Calls calls;
     private final Session control;
     private final Direction direction;
     private final Instant now;
 
-    CallIds(final MappingTable table, final Session control, final Direction direction, final Instant now) {
-        this.table = table;
-        calls = new Calls(table);
+    CallIds(final NatTables tables, final Session control, final Direction direction, final Instant now) {
+        this.tables = tables;
+        calls = new Calls(tables.table());
         this.control = control;
         this.direction = direction;
         this.now = now;
@@ -55,6 +56,12 @@ final class CallIds {
     Optional<PptpEdit> translate(final PptpEvent.HalfCallId event) {
         return isOurs(event.whose()) && !staysIfFirstIs(event.first()) ? Optional.empty()
             : Optional.of(event.becomes(event.first()));
+    }
+
+    /** Why there was no ID for a new call. */
+    Reason whyNoId() {
+        final var client = control.mapping().client();
+        return tables.mayOpenMapping(client) ? Reason.CALL_IDS_EXHAUSTED : tables.whyNoMapping(client);
     }
 
     /** An ID that the client chose: its own in what it sends, the peer's in what it gets. */
@@ -89,7 +96,7 @@ final class CallIds {
             return OptionalInt.of(known.orElseThrow().mapping().external().label());
         }
         // through another address it was another connection's: the client uses its ID anew
-        known.ifPresent(call -> table.close(call, now));
+        known.ifPresent(call -> tables.table().close(call, now));
         return open(event);
     }
 
@@ -104,7 +111,8 @@ final class CallIds {
         final var client = control.mapping().client();
         final var server = control.remote();
         final var external = control.mapping().external().address();
-        final var alias = calls.freeAlias(external, server, event.id(), event.sent());
+        final var alias = tables.mayOpenMapping(client)
+            ? calls.freeAlias(external, server, event.id(), event.sent()) : OptionalInt.empty();
         if (alias.isPresent()) {
             calls.ask(control, event.id(), alias.getAsInt(), control.lifetimeSeconds(), now);
             if (!calls.isAlone(client, external, server)) {
@@ -117,8 +125,8 @@ final class CallIds {
     /** A switch cannot tell the new call from what it carries for the whole of GRE. */
     private void giveWay(final Session whole) {
         if (whole.isSwitchable()) {
-            table.seen(whole, now);
-            table.become(whole, whole.phase(), Lifetime.inController(whole.lifetimeSeconds()));
+            tables.table().seen(whole, now);
+            tables.table().become(whole, whole.phase(), Lifetime.inController(whole.lifetimeSeconds()));
         }
     }
 }

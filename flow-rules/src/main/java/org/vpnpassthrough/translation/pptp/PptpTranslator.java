@@ -25,6 +25,7 @@ import org.vpnpassthrough.translation.NatTables;
 import org.vpnpassthrough.translation.Passthrough;
 import org.vpnpassthrough.translation.Punt;
 import org.vpnpassthrough.translation.Reason;
+import org.vpnpassthrough.translation.ServicePort;
 import org.vpnpassthrough.translation.SessionPath;
 import org.vpnpassthrough.translation.Translator;
 import org.vpnpassthrough.translation.Verdict;
@@ -37,11 +38,13 @@ public final class PptpTranslator implements Translator {
     private final NatTables tables;
     private final SessionPath path;
     private final Calls calls;
+    private final ServicePort service;
 
     public PptpTranslator(final NatTables tables) {
         this.tables = tables;
         path = new SessionPath(tables.table());
         calls = new Calls(tables.table());
+        service = new ServicePort(ROOM, IpProtocol.TCP, PORT, tables);
     }
 
     @Override
@@ -51,7 +54,7 @@ public final class PptpTranslator implements Translator {
 
     @Override
     public List<Punt> punts() {
-        return List.of(new Punt(ROOM, Punt.Rate.CONTROL, IpProtocol.TCP, PORT, true));
+        return service.punts(true);
     }
 
     /** Other rooms want copies of some segments; what is a copy here comes a second time to be translated. */
@@ -72,7 +75,7 @@ public final class PptpTranslator implements Translator {
 
     @Override
     public boolean claims(final Packet packet, final Direction direction) {
-        return packet.transport() instanceof TcpHeader tcp && SessionPath.remotePort(tcp, direction) == PORT;
+        return service.isOf(packet, direction);
     }
 
     /** A segment's checksum, and the call IDs in it, are only there in a whole one. */
@@ -97,8 +100,11 @@ public final class PptpTranslator implements Translator {
         if (known.isEmpty() && tcp.has(TcpHeader.RST)) {
             return new Verdict.Drop(Reason.NO_MAPPING);
         }
+        if (known.isPresent() && !(known.orElseThrow().phase() instanceof Control)) {
+            return new Verdict.Drop(Reason.SOURCE_PORT_IN_USE);
+        }
         final var session = known.orElseGet(() -> open(internal, now));
-        return session == null ? new Verdict.Drop(Reason.PORTS_EXHAUSTED)
+        return session == null ? new Verdict.Drop(tables.whyNoMapping(packet.source()))
             : pass(packet, tcp, session, Direction.OUTBOUND, now);
     }
 
@@ -107,11 +113,35 @@ public final class PptpTranslator implements Translator {
         return tables.table().mappingAt(external)
             .flatMap(mapping -> tables.table().session(mapping.internal(), packet.source()))
             .map(session -> pass(packet, tcp, session, Direction.INBOUND, now))
-            .orElse(new Verdict.Drop(Reason.NO_MAPPING));
+            .orElseGet(() -> toServer(packet, tcp, now));
+    }
+
+    /** A control connection that begins outside: a server inside may answer it. */
+    private Verdict toServer(final Packet packet, final TcpHeader tcp, final Instant now) {
+        final var server = service.called(packet);
+        if (server.isEmpty() || tcp.has(TcpHeader.RST)) {
+            return new Verdict.Drop(Reason.NO_MAPPING);
+        }
+        return tables.mayOpenSession(server.orElseThrow().address())
+            ? pass(packet, tcp, openServer(server.orElseThrow(), now), Direction.INBOUND, now)
+            : new Verdict.Drop(Reason.SESSION_LIMIT);
+    }
+
+    private Session openServer(final Tuple internal, final Instant now) {
+        final var control = Control.begunBy(Direction.INBOUND);
+        final var session = service.open(internal, lifetime(control), now);
+        follow(session, control);
+        return session;
     }
 
     /** Address choice at control time: if there is an address at which GRE can be the client's alone, it is taken. */
     private Session open(final Tuple internal, final Instant now) {
+        if (!tables.mayOpenMapping(internal.address())) {
+            return null;
+        }
+        if (service.isInside(internal)) {
+            return openServer(internal, now);
+        }
         final var client = internal.address();
         final var server = internal.remote();
         final var exclusive = tables.choice().exclusive(IpProtocol.GRE, client, server, now);
@@ -120,13 +150,14 @@ public final class PptpTranslator implements Translator {
         if (port.isEmpty()) {
             return null;
         }
-        final var lifetime = lifetime(Control.NEW);
+        final var control = Control.begunBy(Direction.OUTBOUND);
+        final var lifetime = lifetime(control);
         exclusive.ifPresent(address -> tables.expectations().leave(Expectation.of(IpProtocol.GRE, client, address,
             server, now.plusSeconds(lifetime.seconds()))));
         final var mapping = tables.table().open(ROOM, internal,
             new Tuple(IpProtocol.TCP, external, port.getAsInt(), server));
         final var session = tables.table().open(mapping, server, lifetime, now);
-        tables.table().become(session, Control.NEW, lifetime);
+        tables.table().become(session, control, lifetime);
         return session;
     }
 
@@ -140,7 +171,7 @@ public final class PptpTranslator implements Translator {
         final var before = (Control) session.phase();
         final var after = before.after(tcp, direction);
         follow(session, after);
-        if (before.outbound() != null && after.begun() != before.begun()) {
+        if (after.replaces(before)) {
             calls.of(session).forEach(call -> calls.end(call, now));
         }
         final var verdict = tcp.payloadLength() == 0 ? send(packet, session, direction, now, List.of())
@@ -168,14 +199,14 @@ public final class PptpTranslator implements Translator {
     private Verdict relay(final Packet packet, final TcpHeader tcp, final Session session, final Direction direction,
             final Instant now, final PptpSegment.Read read) {
         final var edits = new ArrayList<PptpEdit>();
-        final var ids = new CallIds(tables.table(), session, direction, now);
+        final var ids = new CallIds(tables, session, direction, now);
         final var meaning = new CallMessages(calls, session, now);
         for (final var event : read.events()) {
             switch (event) {
                 case PptpEvent.CallId id -> {
                     final var changed = ids.translate(id);
                     if (changed.isEmpty()) {
-                        return new Verdict.Drop(Reason.CALL_IDS_EXHAUSTED);
+                        return new Verdict.Drop(ids.whyNoId());
                     }
                     edits.addAll(changed.orElseThrow());
                 }

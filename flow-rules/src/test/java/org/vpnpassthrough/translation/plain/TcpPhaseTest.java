@@ -40,7 +40,16 @@ class TcpPhaseTest {
         "CLOSED,        OUTBOUND, ACK,  CLOSED",
         "CLOSED,        INBOUND,  FIN,  CLOSED",
         "CLOSED,        OUTBOUND, SYN,  OPENING",
-        "CLOSED,        INBOUND,  SYN,  CLOSED",
+        "CLOSED,        OUTBOUND, SYNACK, ESTABLISHED",
+        "CLOSED,        INBOUND,  SYN,  INCOMING",
+        "CLOSED,        INBOUND,  SYNACK, CLOSED",
+        "OPENING,       OUTBOUND, SYNACK, ESTABLISHED",
+        "INCOMING,      INBOUND,  SYN,  INCOMING",
+        "INCOMING,      INBOUND,  DATA, INCOMING",
+        "INCOMING,      INBOUND,  FIN,  INCOMING",
+        "INCOMING,      INBOUND,  RST,  CLOSED",
+        "INCOMING,      OUTBOUND, SYNACK, ESTABLISHED",
+        "INCOMING,      OUTBOUND, FIN,  CLIENT_CLOSED",
         "CLOSED,        INBOUND,  DATA, ESTABLISHED",
         "CLOSED,        OUTBOUND, DATA, ESTABLISHED"
     })
@@ -52,7 +61,8 @@ class TcpPhaseTest {
     @ParameterizedTest
     @CsvSource({
         "OPENING, 7440, SWITCH, 240", "ESTABLISHED, 7440, SWITCH, 0", "CLIENT_CLOSED, 7440, SWITCH, 0",
-        "SERVER_CLOSED, 7440, SWITCH, 0", "CLOSED, 240, CONTROLLER, 0"
+        "SERVER_CLOSED, 7440, SWITCH, 0", "CLOSED, 240, CONTROLLER, 0",
+        "INCOMING, 240, CONTROLLER, 0"
     })
     void livesAsLongAsTheRfcAsks(final TcpPhase phase, final int seconds, final String keeper, final int answer) {
         final var lifetime = phase.lifetime(Timers.DEFAULT);
@@ -65,6 +75,7 @@ class TcpPhaseTest {
         final byte[] payload = "DATA".equals(name) ? Frames.text("data") : new byte[0];
         final int flags = switch (name) {
             case "SYN" -> SYN;
+            case "SYNACK" -> SYN | ACK;
             case "FIN" -> FIN | ACK;
             case "RST" -> RST;
             default -> ACK;
