@@ -64,8 +64,8 @@ public final class FragmentPath {
     /** Lets the later fragments follow a first one, for which a room has decided. */
     Verdict first(final Packet first, final String room, final Verdict verdict, final Instant now) {
         switch (verdict) {
-            case Verdict.Drop(var reason, var others) ->
-                fragments.decide(DatagramId.of(first), new Fate.Refused(room, reason), now);
+            case Verdict.Drop drop ->
+                fragments.decide(DatagramId.of(first), new Fate.Refused(room, drop.reason()), now);
             case Verdict.Forward forward -> remember(first, room, List.of(forward), now);
             case Verdict.Fan(var copies) -> remember(first, room, copies, now);
             // the first fragment comes once more, and until then the later ones wait
@@ -99,7 +99,7 @@ public final class FragmentPath {
         final var fate = fragments.fate(datagram, now).filter(this::isAlive);
         if (fate.isPresent()) {
             return switch (fate.orElseThrow()) {
-                case Fate.Refused(var room, var reason) -> new Verdict.Drop(reason);
+                case Fate.Refused refused -> new Verdict.Drop(refused.reason());
                 case Fate.Translated translated -> follow(later, translated, now);
             };
         }
@@ -115,7 +115,7 @@ public final class FragmentPath {
     }
 
     private boolean isAlive(final Fate fate) {
-        return !(fate instanceof Fate.Translated(var room, var copies)) || copies.stream().map(Fate.Copy::session)
+        return !(fate instanceof Fate.Translated translated) || translated.copies().stream().map(Fate.Copy::session)
             .allMatch(session -> session == null || table.session(session.number()).isPresent());
     }
 

@@ -104,8 +104,8 @@ public final class Fragments {
      */
     DatagramId unique(final DatagramId datagram, final DatagramId translated) {
         final var earlier = known.get(datagram);
-        if (earlier != null && earlier.fate instanceof Fate.Translated(var room, var copies)) {
-            for (final var copy : copies) {
+        if (earlier != null && earlier.fate instanceof Fate.Translated before) {
+            for (final var copy : before.copies()) {
                 if (copy.outside().with(datagram.identification()).equals(translated)) {
                     // the first fragment once more: the later ones may have left
                     return copy.outside();
