@@ -66,16 +66,12 @@ public final class Sender {
     }
 
     /**
-     * Lets a client that has a count send all of it. Its tunnel stays.
+     * Waits until a client that has a count has sent all of it. Its tunnel stays.
      *
      * @return what came back
      */
-    public Tally sendAll() {
-        return Tally.of(sendAllAndTell());
-    }
-
-    JsonObject sendAllAndTell() {
-        return last(process.nudge("USR1", "}", PATIENCE));
+    public Tally allSent() {
+        return Tally.of(last(process.look("}", PATIENCE)));
     }
 
     /**

@@ -36,7 +36,8 @@ public record PptpCall(String client, String server) implements Scenario {
         return new HotPhase() {
             @Override
             public long send() {
-                final var tally = near.sendAll();
+                near.begin();
+                final var tally = near.allSent();
                 if (!tally.whole()) {
                     throw new LabException("not everything came back: " + tally);
                 }
