@@ -78,6 +78,10 @@ class Steady:
         self._last_at = 0.0
         self._lost = []
 
+    def is_running(self) -> bool:
+        """Whether the first packets are over and the others have begun."""
+        return self._begun is not None
+
     def arrived(self, payload: bytes) -> None:
         if len(payload) < PAYLOAD.size or payload[:8] != self._token:
             self.counts['wrong'] += 1

@@ -26,8 +26,7 @@ class PptpIT {
     static final GatewayLab LAB = new GatewayLab(8, 2);
 
     private static final GatewayRequest SHARED = GatewayRequest.OFFICE.withOneAddress();
-    private static final GatewayRequest WITHOUT_PPTP =
-        SHARED.with("\"external-pool\"", "\"policy\": { \"pptp\": false }, \"external-pool\"");
+    private static final GatewayRequest WITHOUT_PPTP = SHARED.and("\"policy\": { \"pptp\": false }");
     private static final int CALL_ID = 7;
     private static final int RATE = 100;
     private static final Duration SOME_SECONDS = Duration.ofSeconds(3);
