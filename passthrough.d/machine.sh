@@ -17,7 +17,6 @@ readonly PACKAGES=(
     mininet                         # the network around them
     iproute2 iputils-ping ethtool   # addresses, ping, offloads of veth devices
     procps                          # ps, for Karaf's scripts and Mininet
-    python3-scapy                   # packets that no real peer sends
     python3-cryptography            # plain ESP with real ciphers
     strongswan strongswan-swanctl   # real IPsec peers
     libcharon-extra-plugins         # ... their ESP in user space, where the kernel has none

@@ -3,108 +3,168 @@
 # SPDX-License-Identifier: EPL-2.0
 """One end of a plain ESP tunnel (RFC 4303), in user space, for hosts whose kernel has no ESP.
 
-    esp_peer.py server --local 203.0.113.201 --sa 4097:8193 --sa 4098:8194
-    esp_peer.py client --local 10.0.0.101 --peer 203.0.113.201 --sa 8193:4097 [--count 20] [--interval 0.02]
-                       [--wait 2] [--hold]
+    esp_peer.py server --local 203.0.113.201 --sa 4097:8193 --sa 4098:8194 [--greet 3]
+    esp_peer.py client --local 10.0.0.101 --peer 203.0.113.201 --sa 8193:4097 [--count 20] [--rate 50] [--wait 3]
+                       [--hold] [--greet 3]
 
-The ESP packets are real: tunnel mode, AES-CBC-128, HMAC-SHA2-256-128, inside them ICMP echo and UDP in turn. The keys
-are not negotiated but configured by hand: both ends derive them from the SPI. The IKE exchange that the client sends
-first (ike_announcement.py) is only the announcement that a NAT gateway reads.
+The ESP packets are real: tunnel mode, AES-CBC-128 (RFC 3602), HMAC-SHA2-256-128 (RFC 4868), inside them ICMP echo and
+UDP in turn, with numbers (see steady.py). The keys are not negotiated but configured by hand: both ends derive them from
+the SPI. The IKE exchange that the client sends first (ike_announcement.py) is only the announcement that a NAT gateway
+reads.
 
 --sa IN:OUT names the SPI of the packets that arrive here and that of those sent; the server takes several. The server
-answers each ESP packet to the address it came from, with its own SPI. Both verify integrity. The client sends four
-packets first; with --hold it then prints "ready" and waits for SIGUSR1, so that counters can be read in between. It ends
-with one JSON object as its last line; the server prints its own when it is ended by SIGTERM.
+answers each ESP packet to the address it came from, with its own SPI. Both verify integrity. What comes under an SPI
+that is not its own a client ignores, as a host does (RFC 4303 section 3.4.2), and counts it: `foreignFirst` before it
+was told to go on, `foreign` after. With --greet the server sends so many packets as soon as IKE is over, before it has
+got any, and the client waits for them. It knows which SPI is the client's because the client's IKE cookie ends with it:
+in real IKE that is said where nobody can read it. Both print a JSON object as their last line, the server when it is
+ended by SIGTERM.
 """
 
 import argparse
 import functools
 import hashlib
+import hmac
 import json
+import os
 import select
 import signal
 import socket
+import struct
 import sys
 import time
 
-from scapy.layers.inet import ICMP, IP, UDP
-from scapy.layers.ipsec import ESP, IPSecIntegrityError, SecurityAssociation
-from scapy.packet import Raw
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 import ike_announcement
-from traffic import Gate
+from steady import Cues, Steady, options as steady_options, play
 
-FIRST_PACKETS = 4
-CLIENT_INSIDE, SERVER_INSIDE, ECHO_PORT = '192.168.61.1', '192.168.60.1', 7
+HEADER = struct.Struct('!II')           # SPI, sequence number
+TRAILER = struct.Struct('!BB')          # pad length, next header
+IV = BLOCK = ICV = 16
+IPV4_IN_ESP = 4
+IP = struct.Struct('!BBHHHBBH4s4s')
+ICMP, UDP = 1, 17
+CLIENT_INSIDE, SERVER_INSIDE = socket.inet_aton('192.168.61.1'), socket.inet_aton('192.168.60.1')
+ECHO_PORT, CLIENT_PORT = 7, 40000
+GREETING = b'greeting'
+
+
+class Damaged(Exception):
+    """A packet that is not what its sender sealed."""
 
 
 @functools.lru_cache(maxsize=None)
-def association(spi: int, source: str, destination: str) -> SecurityAssociation:
-    """One direction of the tunnel. Key material from the SPI: this is a test of a NAT, not of secrecy."""
+def keys(spi: int) -> tuple:
+    """Keys for encryption and integrity. Derived from the SPI: this is a test of a NAT, not of secrecy."""
     material = hashlib.sha512(f'vpn-passthrough test key of SPI {spi}'.encode()).digest()
-    return SecurityAssociation(ESP, spi=spi, crypt_algo='AES-CBC', crypt_key=material[:16],
-                               auth_algo='SHA2-256-128', auth_key=material[16:48],
-                               tunnel_header=IP(src=source, dst=destination))
+    return algorithms.AES(material[:16]), material[16:48]
+
+
+def seal(spi: int, sequence: int, inside: bytes) -> bytes:
+    encryption, integrity = keys(spi)
+    padding = -(len(inside) + TRAILER.size) % BLOCK
+    text = inside + bytes(range(1, 1 + padding)) + TRAILER.pack(padding, IPV4_IN_ESP)
+    vector = os.urandom(IV)
+    encryptor = Cipher(encryption, modes.CBC(vector)).encryptor()
+    packet = HEADER.pack(spi, sequence) + vector + encryptor.update(text) + encryptor.finalize()
+    return packet + hmac.digest(integrity, packet, 'sha256')[:ICV]
+
+
+def unseal(packet: bytes) -> bytes:
+    """The packet inside."""
+    encryption, integrity = keys(HEADER.unpack_from(packet)[0])
+    body, icv = packet[:-ICV], packet[-ICV:]
+    if len(body) % BLOCK != HEADER.size or not hmac.compare_digest(hmac.digest(integrity, body, 'sha256')[:ICV], icv):
+        raise Damaged
+    start = HEADER.size + IV
+    decryptor = Cipher(encryption, modes.CBC(body[HEADER.size:start])).decryptor()
+    text = decryptor.update(body[start:]) + decryptor.finalize()
+    padding, following = TRAILER.unpack(text[-TRAILER.size:])
+    if following != IPV4_IN_ESP:
+        raise Damaged
+    return text[:-TRAILER.size - padding]
+
+
+def checksum(data: bytes) -> int:
+    """RFC 1071."""
+    data += bytes(len(data) % 2)
+    total = sum(struct.unpack(f'!{len(data) // 2}H', data))
+    total = (total & 0xffff) + (total >> 16)
+    return ~(total + (total >> 16)) & 0xffff
+
+
+def datagram(source: bytes, destination: bytes, protocol: int, body: bytes) -> bytes:
+    fields = (0x45, 0, IP.size + len(body), 0, 0, 64, protocol)
+    header = IP.pack(*fields, checksum(IP.pack(*fields, 0, source, destination)), source, destination)
+    return header + body
+
+
+def icmp(kind: int, rest: bytes) -> bytes:
+    """An ICMP echo message; `rest` begins with identifier and sequence number."""
+    return struct.pack('!BBH', kind, 0, checksum(struct.pack('!BBH', kind, 0, 0) + rest)) + rest
+
+
+def udp(source: int, destination: int, text: bytes) -> bytes:
+    return struct.pack('!HHHH', source, destination, 8 + len(text), 0) + text
+
+
+def inside_request(text: bytes) -> bytes:
+    """Odd numbers travel in an ICMP echo request, even ones in a UDP datagram."""
+    number = text[-1]
+    if number % 2:
+        return datagram(CLIENT_INSIDE, SERVER_INSIDE, ICMP, icmp(8, struct.pack('!HH', 77, number) + text))
+    return datagram(CLIENT_INSIDE, SERVER_INSIDE, UDP, udp(CLIENT_PORT, ECHO_PORT, text))
+
+
+def inside_answer(request: bytes):
+    """What the host behind the server's end would answer; None to anything but an echo request."""
+    protocol, body = read(request)
+    if protocol == ICMP and body[0] == 8:
+        return datagram(SERVER_INSIDE, CLIENT_INSIDE, ICMP, icmp(0, body[4:]))
+    if protocol == UDP and struct.unpack_from('!HH', body) == (CLIENT_PORT, ECHO_PORT):
+        return datagram(SERVER_INSIDE, CLIENT_INSIDE, UDP, udp(ECHO_PORT, CLIENT_PORT, body[8:]))
+    return None
+
+
+def read(packet: bytes) -> tuple:
+    """(protocol, body) of a packet inside; Damaged if its length or the checksum of its header is wrong."""
+    if len(packet) < IP.size + 8 or packet[0] != 0x45 or checksum(packet[:IP.size]) \
+            or struct.unpack_from('!H', packet, 2)[0] != len(packet):
+        raise Damaged
+    return packet[9], packet[IP.size:]
 
 
 class Door:
-    """The raw socket for ESP of one host: seals and opens packets, and counts what is wrong with them."""
+    """The raw socket for ESP of one host."""
 
     def __init__(self, local: str):
-        self.local = local
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_ESP)
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4 << 20)
         self.socket.bind((local, 0))
-        self.bad_integrity = 0
-        self.foreign_spi = 0
 
-    def send(self, spi: int, sequence: int, peer: str, inside: IP) -> None:
-        outbound = association(spi, self.local, peer)
-        packet = outbound.encrypt(inside, seq_num=sequence)
-        self.socket.sendto(bytes(packet[ESP]), (peer, 0))
+    def send(self, spi: int, sequence: int, peer: str, inside: bytes) -> None:
+        self.socket.sendto(seal(spi, sequence, inside), (peer, 0))
 
-    def receive(self, expected: set):
-        """(SPI, sequence number, outer source, packet inside), or None if it was not for us or not whole."""
-        packet = IP(self.socket.recv(65535))
-        if ESP not in packet or packet[ESP].spi not in expected:
-            self.foreign_spi += 1
-            return None
-        spi, sequence = packet[ESP].spi, packet[ESP].seq
-        try:
-            return spi, sequence, packet.src, association(spi, packet.src, packet.dst).decrypt(packet)
-        except IPSecIntegrityError:
-            self.bad_integrity += 1
-            return None
+    def receive(self) -> tuple:
+        """(SPI, sequence number, outer source, ESP packet)."""
+        packet = self.socket.recv(65535)
+        source = socket.inet_ntoa(packet[12:16])
+        packet = packet[(packet[0] & 15) * 4:]
+        return (*HEADER.unpack_from(packet), source, packet)
 
 
-def inside_request(number: int) -> IP:
-    """Odd packets carry an ICMP echo, even ones a UDP datagram; both hold their number."""
-    text = Raw(f'packet {number} through the tunnel'.encode())
-    above = ICMP(type=8, id=77, seq=number & 0xffff) if number % 2 else UDP(sport=40000, dport=ECHO_PORT)
-    return IP(src=CLIENT_INSIDE, dst=SERVER_INSIDE) / above / text
-
-
-def inside_answer(request: IP):
-    """What the host behind the server's end would answer; None to anything but an echo request."""
-    if ICMP in request and request[ICMP].type == 8:
-        above = ICMP(type=0, id=request[ICMP].id, seq=request[ICMP].seq)
-    elif UDP in request and request[UDP].dport == ECHO_PORT:
-        above = UDP(sport=ECHO_PORT, dport=request[UDP].sport)
-    else:
-        return None
-    return IP(src=request.dst, dst=request.src) / above / Raw(bytes(request[Raw]))
-
-
-def announce(local: str, peer: str, patience: float) -> dict:
+def announce(local: str, peer: str, spi: int, patience: float) -> dict:
     """Sends the IKE exchange; sends a message up to three times. Ends early where the peer does not answer."""
     sent = answered = 0
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as ike:
         ike.bind((local, ike_announcement.PORT))
         ike.connect((peer, ike_announcement.PORT))
         ike.settimeout(patience)
-        messages = ike_announcement.requests()
+        messages = ike_announcement.requests(spi)
         message, last = next(messages), False
         while message and not last:
-            last = len(message) == ike_announcement.HEADER.size + 48       # Quick Mode's third has no answer
+            last = ike_announcement.ends(message)
             answer = None
             for _ in range(1 if last else 3):
                 sent += 1
@@ -122,76 +182,118 @@ def announce(local: str, peer: str, patience: float) -> dict:
     return {'sent': sent, 'answered': answered, 'complete': last}
 
 
-def client(options, gate: Gate) -> dict:
-    inbound, outbound = options.sa[0]
-    ike = announce(options.local, options.peer, options.wait)
-    door = Door(options.local)
-    waiting, kinds = {}, {}
+class Client:
+    """The one tunnel of a client."""
 
-    def collect(until: float, all_of_them: bool = False) -> None:
-        while (rest := until - time.monotonic()) > 0 and (waiting or not all_of_them):
-            arrived = door.receive({inbound}) if select.select([door.socket], [], [], rest)[0] else None
-            if arrived and Raw in arrived[3]:
-                text = bytes(arrived[3][Raw])
-                if waiting.pop(text, None):
-                    kinds['icmp' if ICMP in arrived[3] else 'udp'] += 1
+    def __init__(self, options):
+        self._inbound, self._outbound = options.sa[0]
+        self._peer = options.peer
+        self._door = Door(options.local)        # before IKE: the server may send first
+        self._sequence = 0
+        self._ike = announce(options.local, options.peer, self._inbound, options.wait)
+        self._damaged = self._greeted = self._foreign_first = self._foreign = 0
+        self.steady = Steady(self._transmit, {self._door.socket: self._data}, options.wait)
+        self.steady.listen(time.monotonic() + options.wait, lambda: self._greeted >= options.greet)
 
-    def send(first: int, count: int) -> int:
-        kinds.update(icmp=0, udp=0)
-        for number in range(first, first + count):
-            request = inside_request(number)
-            waiting[bytes(request[Raw])] = True
-            door.send(outbound, number, options.peer, request)
-            collect(time.monotonic() + options.interval)
-        collect(time.monotonic() + options.wait, all_of_them=True)
-        waiting.clear()
-        return sum(kinds.values())
+    def account(self) -> dict:
+        return {'ike': self._ike, 'greeted': self._greeted, 'badIntegrity': self._damaged,
+                'foreignFirst': self._foreign_first, 'foreign': self._foreign}
 
-    first_answered = send(1, FIRST_PACKETS)
-    gate.wait()
-    answered = send(1 + FIRST_PACKETS, options.count)
-    return {'ike': ike, 'firstAnswered': first_answered, 'sent': options.count, 'answered': answered, 'answers': kinds,
-            'badIntegrity': door.bad_integrity, 'foreignSpi': door.foreign_spi}
+    def _transmit(self, payload: bytes) -> None:
+        self._sequence += 1
+        self._door.send(self._outbound, self._sequence, self._peer, inside_request(payload))
+
+    def _data(self) -> None:
+        spi, _, _, packet = self._door.receive()
+        if spi != self._inbound:
+            self._foreign_first += not self.steady.is_running()
+            self._foreign += self.steady.is_running()
+            return
+        try:
+            _, body = read(unseal(packet))
+        except Damaged:
+            self._damaged += 1
+            return
+        if body[8:].startswith(GREETING):
+            self._greeted += 1
+        else:
+            self.steady.arrived(body[8:])
+
+
+class Tunnel:
+    """One client as the server sees it."""
+
+    def __init__(self, spi: int, door: Door):
+        self._spi, self._door = spi, door
+        self._sequence = 0
+        self._seen = set()
+        self.received = self.answered = self.replayed = 0
+        self.sources = set()
+
+    def send(self, peer: str, inside: bytes) -> None:
+        self._sequence += 1
+        self._door.send(self._spi, self._sequence, peer, inside)
+
+    def arrived(self, sequence: int, source: str, inside: bytes) -> None:
+        self.received += 1
+        self.replayed += sequence in self._seen
+        self._seen.add(sequence)
+        self.sources.add(source)
+        answer = inside_answer(inside)
+        if answer:
+            self.send(source, answer)
+            self.answered += 1
+
+    def greet(self, peer: str, count: int) -> None:
+        for number in range(count):
+            self.send(peer, datagram(SERVER_INSIDE, CLIENT_INSIDE, UDP,
+                                     udp(ECHO_PORT, CLIENT_PORT, GREETING + bytes([number]))))
+
+    def account(self) -> dict:
+        return {'received': self.received, 'answered': self.answered, 'replayed': self.replayed,
+                'sources': sorted(self.sources)}
 
 
 def server(options) -> dict:
-    pairs = dict(options.sa)
     door = Door(options.local)
     ike = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     ike.bind((options.local, ike_announcement.PORT))
     responder = ike_announcement.Responder()
-    counts = {spi: {'received': 0, 'answered': 0, 'replayed': 0, 'sources': set()} for spi in pairs}
-    seen = set()
-    exchanges = 0
+    tunnels = {inbound: Tunnel(outbound, door) for inbound, outbound in options.sa}
+    of_client = {outbound: tunnels[inbound] for inbound, outbound in options.sa}
+    exchanges = damaged = foreign = 0
     print('ready', flush=True)
     try:
         while True:
             for channel in select.select([ike, door.socket], [], [])[0]:
                 if channel is ike:
                     request, source = ike.recvfrom(65535)
-                    answer = responder.answer(request)
                     exchanges += 1
+                    answer = responder.answer(request)
                     if answer:
                         ike.sendto(answer, source)
+                    elif ike_announcement.ends(request):
+                        tunnel = of_client.get(ike_announcement.announced_spi(request))
+                        if tunnel:
+                            tunnel.greet(source[0], options.greet)
                     continue
-                arrived = door.receive(set(pairs))
-                if not arrived:
+                spi, sequence, source, packet = door.receive()
+                if spi not in tunnels:
+                    foreign += 1
                     continue
-                spi, sequence, source, inner = arrived
-                count = counts[spi]
-                count['received'] += 1
-                count['replayed'] += (spi, sequence) in seen
-                count['sources'].add(source)
-                seen.add((spi, sequence))
-                answer = inside_answer(inner)
-                if answer:
-                    door.send(pairs[spi], count['received'], source, answer)
-                    count['answered'] += 1
+                try:
+                    tunnels[spi].arrived(sequence, source, unseal(packet))
+                except Damaged:
+                    damaged += 1
     except SystemExit:
-        for count in counts.values():
-            count['sources'] = sorted(count['sources'])
-        return {'ikeMessages': exchanges, 'tunnels': counts, 'badIntegrity': door.bad_integrity,
-                'foreignSpi': door.foreign_spi}
+        return {'ikeMessages': exchanges, 'tunnels': {spi: tunnel.account() for spi, tunnel in tunnels.items()},
+                'badIntegrity': damaged, 'foreign': foreign}
+
+
+def run_client(options) -> dict:
+    cues = Cues(options.hold)
+    client = Client(options)
+    return play(client.steady, options, cues, client.account)
 
 
 def pair(text: str):
@@ -207,13 +309,14 @@ def main() -> None:
     parser.add_argument('--local', required=True, help='own address')
     parser.add_argument('--peer', help='the server (client only)')
     parser.add_argument('--sa', required=True, type=pair, action='append', metavar='IN:OUT', help='SPIs, 256 and above')
-    parser.add_argument('--count', type=int, default=20, help='ESP packets to send after the first (20)')
-    parser.add_argument('--interval', type=float, default=0.02, help='seconds between them (0.02)')
-    parser.add_argument('--wait', type=float, default=2, help='seconds to wait for an answer (2)')
-    parser.add_argument('--hold', action='store_true', help='wait for SIGUSR1 after the first packets (client only)')
+    parser.add_argument('--greet', type=int, default=0, help='packets that the server sends first (0)')
+    steady_options(parser)
     options = parser.parse_args()
+    if options.role == 'client':
+        print(json.dumps(run_client(options)), flush=True)
+        return
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    print(json.dumps(client(options, Gate(options.hold)) if options.role == 'client' else server(options)), flush=True)
+    print(json.dumps(server(options)), flush=True)
 
 
 if __name__ == '__main__':

@@ -16,6 +16,7 @@ SA, KEY_EXCHANGE, NONCE, VENDOR = 1, 4, 10, 13
 HEADER = struct.Struct('!8s8sBBBBII')
 DEAD_PEER_DETECTION = bytes.fromhex('afcad71368a1f1c96b8696fc77570100')     # RFC 3706 section 5.1
 NOTHING = bytes(8)
+PROPOSAL, CONSENT = 160, 48             # bytes that Quick Mode encrypts, in its first and second and in its third message
 
 
 def security_association() -> bytes:
@@ -43,15 +44,28 @@ def sealed(initiator: bytes, responder: bytes, exchange: int, message: int, firs
     return HEADER.pack(initiator, responder, first, 0x10, exchange, 1, message, HEADER.size + length) + body
 
 
-def requests():
-    """What the initiator sends, one message after the other; `send` the responder's cookie after the first."""
-    mine = os.urandom(8)
+def requests(spi: int):
+    """What the initiator sends, one message after the other; `send` the responder's cookie after the first.
+
+    Its own cookie ends with the SPI that the tunnel will have, so that the responder of a test knows it.
+    """
+    mine = os.urandom(4) + struct.pack('!I', spi)
     theirs = yield clear(mine, NOTHING, (SA, security_association()), (VENDOR, DEAD_PEER_DETECTION))
     yield clear(mine, theirs, (KEY_EXCHANGE, os.urandom(256)), (NONCE, os.urandom(32)))
     yield sealed(mine, theirs, MAIN_MODE, 0, 5, 64)
     quick = struct.unpack('!I', os.urandom(4))[0] | 1
-    yield sealed(mine, theirs, QUICK_MODE, quick, 8, 160)
-    yield sealed(mine, theirs, QUICK_MODE, quick, 8, 48)
+    yield sealed(mine, theirs, QUICK_MODE, quick, 8, PROPOSAL)
+    yield sealed(mine, theirs, QUICK_MODE, quick, 8, CONSENT)
+
+
+def ends(message: bytes) -> bool:
+    """Whether this is the last message, which has no answer: Quick Mode's third."""
+    return message[18] == QUICK_MODE and len(message) == HEADER.size + CONSENT
+
+
+def announced_spi(message: bytes) -> int:
+    """The SPI of the tunnel that a message of `requests` announces."""
+    return struct.unpack_from('!I', message, 4)[0]
 
 
 class Responder:
@@ -59,7 +73,6 @@ class Responder:
 
     def __init__(self):
         self._cookies = {}
-        self._turns = {}
 
     def answer(self, request: bytes):
         """The answer to a request, or None where the exchange has none (Quick Mode's third message)."""
@@ -73,6 +86,4 @@ class Responder:
             return clear(mine, theirs, (KEY_EXCHANGE, os.urandom(256)), (NONCE, os.urandom(32)))
         if exchange == MAIN_MODE:
             return sealed(mine, theirs, MAIN_MODE, 0, 5, 64)
-        turn = self._turns.setdefault((mine, message), 0)
-        self._turns[mine, message] = turn + 1
-        return sealed(mine, theirs, QUICK_MODE, message, 8, 160) if turn == 0 else None
+        return None if ends(request) else sealed(mine, theirs, QUICK_MODE, message, 8, PROPOSAL)

@@ -72,6 +72,10 @@ class Lab:
         _kill_group(process, getattr(signal, f'SIG{how}'))
         return {'output': self._await(pid, until, timeout)}
 
+    def look(self, pid: int, until: str, timeout: float = 20) -> dict:
+        """Waits until the output of a started command contains a text, and answers the output."""
+        return {'output': self._await(pid, until, timeout)}
+
     def _await(self, pid: int, text: str, timeout: float) -> str:
         process, log = self._started(pid)
         deadline = time.monotonic() + timeout

@@ -27,8 +27,8 @@ from concurrent.futures import ThreadPoolExecutor
 import machine
 from gateway import LAB_VARIABLE
 
-REQUESTS = ('describe', 'run', 'start', 'nudge', 'stop', 'wait', 'quiet', 'capture', 'flows', 'meters', 'link', 'port',
-            'client', 'controller')
+REQUESTS = ('describe', 'run', 'start', 'nudge', 'look', 'stop', 'wait', 'quiet', 'capture', 'flows', 'meters', 'link',
+            'port', 'client', 'controller')
 
 
 class Channel:

@@ -136,14 +136,19 @@ public final class Calls {
             .flatMap(Optional::stream).distinct().flatMap(whole -> session(whole).stream()).toList();
     }
 
-    /** The session that carried a call which has been closed, if that was the last one that it lived for. */
+    /**
+     * The session that carried the calls of a client of which one has been closed, if the client has no other there:
+     * whoever is alone with the server then may have one in its place.
+     */
     public Optional<Session> carrierLeftBy(final Session closed) {
-        final var external = closed.mapping().external();
-        if (!(closed.phase() instanceof Call) || !table.calls(pair(external.address(), closed.remote())).isEmpty()) {
+        final var whole = pair(closed.mapping().external().address(), closed.remote());
+        final var client = closed.mapping().client();
+        if (!(closed.phase() instanceof Call)
+                || table.calls(whole).stream().anyMatch(call -> call.client().equals(client))) {
             return Optional.empty();
         }
-        return table.mappingAt(pair(external.address(), closed.remote())).flatMap(this::session)
-            .filter(whole -> whole.phase() == CallCarrier.OF_CALLS);
+        return table.mappingAt(whole).filter(mapping -> mapping.client().equals(client)).flatMap(this::session)
+            .filter(carrier -> carrier.phase() == CallCarrier.OF_CALLS);
     }
 
     private Optional<Session> session(final Mapping mapping) {

@@ -99,6 +99,24 @@ class GreTest {
         assertEquals(before, rig.packetIns());
     }
 
+    @Test
+    void theSwitchTakesOverTheSecondClientsCallWhenTheFirstOneHasGone() {
+        final var first = PptpPeer.connected(rig, CLIENT, SERVER, 40000);
+        first.call(ID, 7);
+        first.greOut(7);
+        final var second = PptpPeer.connected(rig, SECOND_CLIENT, SERVER, 40000);
+        second.call(ID + 1, 8);
+        second.greOut(8);
+        assertEquals(List.of(), rig.sessionRules());
+        first.client(TcpHeader.FIN | TcpHeader.ACK);
+        rig.pass(11);
+        assertEquals(1, second.greOut(8).size());
+        assertEquals(2, rig.sessionRules().size(), "alone");
+        final int before = rig.packetIns();
+        assertEquals(SECOND_CLIENT, only(second.greIn(ID + 1)).destination());
+        assertEquals(before, rig.packetIns());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"disconnect", "stop", "fin", "rst"})
     void lateGreOfAnEndedCallPassesForAGrace(final String end) {

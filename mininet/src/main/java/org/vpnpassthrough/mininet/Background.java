@@ -60,6 +60,19 @@ public final class Background {
     }
 
     /**
+     * Waits until the command has written a text; the command goes on.
+     *
+     * @param until what to wait for
+     * @param patience how long to wait
+     * @return all that the command has written so far
+     * @throws LabException if it ends, or the time is up, before it has
+     */
+    public String look(final String until, final Duration patience) {
+        return driver.ask("look", Map.of("pid", pid, "until", until, "timeout", patience.toMillis() / 1000.0),
+            patience.plus(SLACK)).get("output").getAsString();
+    }
+
+    /**
      * Waits until the command ends by itself; kills it when the time is up.
      *
      * @param patience how long to wait

@@ -14,12 +14,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.vpnpassthrough.mininet.peer.Echo;
+import org.vpnpassthrough.mininet.peer.L2tp;
 import org.vpnpassthrough.mininet.scenario.EspTunnel;
 import org.vpnpassthrough.mininet.scenario.IkeTunnel;
+import org.vpnpassthrough.mininet.scenario.L2tpTunnels;
 import org.vpnpassthrough.mininet.scenario.ManyClients;
 import org.vpnpassthrough.mininet.scenario.OneEcho;
 import org.vpnpassthrough.mininet.scenario.Outcome;
 import org.vpnpassthrough.mininet.scenario.Ping;
+import org.vpnpassthrough.mininet.scenario.PptpCall;
 import org.vpnpassthrough.mininet.scenario.Scenario;
 
 /**
@@ -34,7 +37,7 @@ public final class Demo {
         Usage: passthrough demo [--clients N] [--keep]
 
         Starts OpenDaylight with the gateway feature and a Mininet network, lets ICMP, TCP, UDP, IPsec (IKEv1 and IKEv2
-        with NAT traversal) and plain ESP through the gateway, and prints what the switch counted.
+        with NAT traversal), plain ESP, PPTP and L2TP through the gateway, and prints what the switch counted.
 
           --clients N   how many clients behind the gateway, 1 to 50 (3)
           --keep        leave all of it running afterwards, and say how to look at it; Ctrl-C ends it
@@ -143,7 +146,8 @@ public final class Demo {
             scenarios.add(new ManyClients(clients, "v1", ADDRESSES));
         }
         scenarios.addAll(List.of(new IkeTunnel(2, "c1", "v1"), new IkeTunnel(1, second, "v1"),
-            new EspTunnel(last, "v2")));
+            new EspTunnel(last, "v2"), new PptpCall(last, "v1"),
+            new L2tpTunnels(clients, "v1", L2tp.PORT)));
         return scenarios;
     }
 

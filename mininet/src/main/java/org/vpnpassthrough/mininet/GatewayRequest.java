@@ -62,6 +62,16 @@ public record GatewayRequest(String name, String json) {
     }
 
     /**
+     * The same with one more member.
+     *
+     * @param member for example {@code "sharing": "refused"}; one that is not there yet
+     * @return the changed request
+     */
+    public GatewayRequest and(final String member) {
+        return with("\"external-pool\"", member + ", \"external-pool\"");
+    }
+
+    /**
      * The same configuration under another name.
      *
      * @param other the new key

@@ -8,6 +8,7 @@ import java.util.List;
 import org.vpnpassthrough.mininet.LabException;
 import org.vpnpassthrough.mininet.Topology;
 import org.vpnpassthrough.mininet.peer.PlainEsp;
+import org.vpnpassthrough.mininet.peer.Sender.Pace;
 
 /**
  * Plain ESP of one client, announced by IKE without NAT-T, through a pair of external address and server that it has
@@ -17,7 +18,7 @@ import org.vpnpassthrough.mininet.peer.PlainEsp;
  * @param server the server's name
  */
 public record EspTunnel(String client, String server) implements Scenario {
-    private static final int COUNT = 100;
+    private static final Pace PACE = new Pace(100, 50);
 
     @Override
     public String protocol() {
@@ -34,20 +35,21 @@ public record EspTunnel(String client, String server) implements Scenario {
         final var from = topology.host(client);
         final var to = topology.host(server);
         final var far = PlainEsp.server(to, List.of(from));
-        final var near = PlainEsp.prepare(from, to, COUNT);
+        final var near = PlainEsp.tunnel(from, to, PACE);
         return new HotPhase() {
             @Override
             public long send() {
-                final var report = PlainEsp.goOn(near);
-                if (!report.announced() || report.firstAnswered() == 0 || report.answered() != COUNT
-                        || report.damaged() != 0) {
-                    throw new LabException("not everything came back: " + report);
+                near.begin();
+                final var tally = near.allSent();
+                if (!tally.whole()) {
+                    throw new LabException("not everything came back: " + tally);
                 }
-                return 2 * COUNT;
+                return 2L * PACE.count();
             }
 
             @Override
             public void close() {
+                near.end();
                 far.stop();
             }
         };
