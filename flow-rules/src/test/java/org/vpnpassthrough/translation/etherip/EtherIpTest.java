@@ -11,6 +11,7 @@ import static org.vpnpassthrough.packet.Frames.CLIENT;
 import static org.vpnpassthrough.packet.Frames.SERVER;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -19,6 +20,7 @@ import org.vpnpassthrough.mapping.AddressChoice;
 import org.vpnpassthrough.mapping.AddressPool;
 import org.vpnpassthrough.mapping.AddressRange;
 import org.vpnpassthrough.mapping.Expectations;
+import org.vpnpassthrough.mapping.IkeConversations;
 import org.vpnpassthrough.mapping.Labels;
 import org.vpnpassthrough.mapping.MappingTable;
 import org.vpnpassthrough.packet.Frames;
@@ -37,7 +39,6 @@ import org.vpnpassthrough.translation.Reason;
 import org.vpnpassthrough.translation.Rooms;
 import org.vpnpassthrough.translation.Settings;
 import org.vpnpassthrough.translation.Translation;
-import org.vpnpassthrough.translation.Translator;
 import org.vpnpassthrough.translation.Verdict;
 
 /** A room that the core has never heard of works beside those that it has: all that it takes is its line. */
@@ -54,18 +55,20 @@ class EtherIpTest {
     /** Version 3, and the beginning of an Ethernet frame. */
     private static final byte[] PAYLOAD = Frames.text("0\0an Ethernet frame");
 
-    private final Translation translation = new Translation(rooms());
+    private final Translation translation = translation();
     private final FakeSwitch flows = new FakeSwitch();
 
-    private static List<Translator> rooms() {
+    private static Translation translation() {
         final var labels = new Labels(new Random(1), 120);
         final var table = new MappingTable(labels);
         final var expectations = new Expectations();
         final var pool = new AddressPool(List.of(new AddressRange(FIRST, SECOND)));
-        final var tables = new NatTables(table, labels, expectations, new AddressChoice(pool, table, expectations),
-            Settings.DEFAULT);
+        final var tables = new NatTables(table, labels, expectations, new IkeConversations(),
+            new AddressChoice(pool, table, expectations), Settings.DEFAULT);
+        final var rooms = new ArrayList<>(Rooms.all(tables));
         // the line that docs/adding-a-protocol.md speaks of
-        return Stream.concat(Stream.of(new EtherIpTranslator(tables)), Rooms.all(tables).stream()).toList();
+        rooms.addFirst(new EtherIpTranslator(tables));
+        return new Translation(rooms, tables);
     }
 
     @Test
