@@ -53,7 +53,8 @@ class VpnRequirementsTest {
                 only(pool.fromOutside(Frames.ip(SERVER, external, protocol, new byte[40]))).destination());
         }
         assertEquals(4, addresses.size());
-        assertEquals(List.of(), pool.fromClient(Frames.ip(CLIENT.plus(1), SERVER, protocol, new byte[40])));
+        assertEquals(0, pool.fromClient(Frames.ip(CLIENT.plus(1), SERVER, protocol, new byte[40])).stream()
+            .filter(out -> out.port() == GatewayRig.EXTERNAL).count(), "nothing leaves");
         assertEquals(1, pool.refusals("PAIR_TAKEN"));
     }
 
