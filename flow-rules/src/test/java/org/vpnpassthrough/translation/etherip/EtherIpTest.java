@@ -34,6 +34,8 @@ import org.vpnpassthrough.rules.FakeSwitch;
 import org.vpnpassthrough.rules.Link;
 import org.vpnpassthrough.rules.RuleRenderer;
 import org.vpnpassthrough.translation.Direction;
+import org.vpnpassthrough.translation.FragmentPath;
+import org.vpnpassthrough.translation.Fragments;
 import org.vpnpassthrough.translation.NatTables;
 import org.vpnpassthrough.translation.Reason;
 import org.vpnpassthrough.translation.Rooms;
@@ -68,7 +70,7 @@ class EtherIpTest {
         final var rooms = new ArrayList<>(Rooms.all(tables));
         // the line that docs/adding-a-protocol.md speaks of
         rooms.addFirst(new EtherIpTranslator(tables));
-        return new Translation(rooms, tables);
+        return new Translation(rooms, tables, new FragmentPath(table, new Fragments(new Random(1))));
     }
 
     @Test
