@@ -70,7 +70,7 @@ public final class BaseRules {
             final var table = direction == Direction.OUTBOUND ? Pipeline.OUTBOUND : Pipeline.INBOUND;
             for (final var punt : punts) {
                 rules.add(punt(table, priority(punt), match(punt, direction),
-                    Cookie.Room.named(punt.room()), meter(punt.rate())));
+                    Cookie.Room.of(punt.room()), meter(punt.rate())));
             }
             rules.add(punt(table, MISS, Match.any(), Cookie.Room.PLAIN, MeterRule.PLAIN));
         }
@@ -107,7 +107,7 @@ public final class BaseRules {
     private static FlowRule copy(final int place, final TcpCopy copy, final Match from, final Table next) {
         final var match = from.with(MatchField.IP_PROTO, IpProtocol.TCP)
             .with(MatchField.TCP_FLAGS, copy.flags(), copy.flags());
-        return FlowRule.in(Pipeline.CLASSIFY, COPY + place, match, Cookie.forCopies(Cookie.Room.named(copy.room())))
+        return FlowRule.in(Pipeline.CLASSIFY, COPY + place, match, Cookie.forCopies(Cookie.Room.of(copy.room())))
             .meter(MeterRule.PLAIN).then(new Action.ToController()).goTo(next).build();
     }
 

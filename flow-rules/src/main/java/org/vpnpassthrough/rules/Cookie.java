@@ -34,10 +34,14 @@ public final class Cookie {
     private Cookie() {
     }
 
-    /** The room of a base rule. The codes are in switches: a new room gets a new code, an old code is not reused. */
+    /**
+     * The room of a base rule, for people who read a switch's rules: nothing depends on it. The codes are in switches:
+     * an old code is not reused. A room may have one of its own; else it is {@link #OTHER}.
+     */
     public enum Room {
         ARP(1, "arp"),
         ROUTER(2, "router"),
+        OTHER(0x7e, "other"),
         PLAIN(3, "plain"),
         IKE(4, "ike"),
         ESP(5, "esp"),
@@ -69,6 +73,21 @@ public final class Cookie {
                 }
             }
             throw new IllegalArgumentException("no room is named " + label);
+        }
+
+        /**
+         * Finds the room under whose code the rules of a translator stand.
+         *
+         * @param label the translator's own word for its room
+         * @return the room of that name, or {@link #OTHER}
+         */
+        public static Room of(final String label) {
+            for (final Room room : values()) {
+                if (room.label.equals(label)) {
+                    return room;
+                }
+            }
+            return OTHER;
         }
 
         /**

@@ -56,6 +56,13 @@ class CookieTest {
     }
 
     @Test
+    void aTranslatorWithoutACodeOfItsOwnHasTheCommonOne() {
+        assertEquals(Cookie.Room.IKE, Cookie.Room.of("ike"));
+        assertEquals(Cookie.Room.OTHER, Cookie.Room.of("etherip"));
+        assertEquals(0x5650_7e00_0000_0000L, Cookie.forRoom(Cookie.Room.OTHER));
+    }
+
+    @Test
     void noTwoRoomsShareACookie() {
         final Set<Long> cookies = new HashSet<>();
         for (final Cookie.Room room : Cookie.Room.values()) {
