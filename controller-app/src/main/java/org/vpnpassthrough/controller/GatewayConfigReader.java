@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import org.eclipse.jdt.annotation.Nullable;
 import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.Gateways;
 import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.Lifetime;
+import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.Network;
 import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.PacketRate;
 import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.PortName;
 import org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.SwitchId;
@@ -204,9 +205,9 @@ final class GatewayConfigReader {
     }
 
     private @Nullable PolicyRule rule(final Rule rule) {
-        final var precedence = leaf("policy/rule/precedence", rule::getPrecedence, Uint16::toJava,
+        final var precedence = leaves.required("policy/rule/precedence", rule::getPrecedence, Uint16::toJava,
             "0 to 65535, the lowest first");
-        final var action = leaf("policy/rule/action", rule::getAction, value -> switch (value) {
+        final var action = leaves.required("policy/rule/action", rule::getAction, value -> switch (value) {
             case Permit -> PolicyRule.Action.PERMIT;
             case Refuse -> PolicyRule.Action.REFUSE;
         }, "permit or refuse");
@@ -215,7 +216,7 @@ final class GatewayConfigReader {
         if (precedence == null || action == null || clients == null || servers == null) {
             return null;
         }
-        final var passthroughs = or(rule.getPassthrough(), Function.identity(),
+        final var passthroughs = Leaves.or(rule.getPassthrough(), Function.identity(),
             Set.<org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.Passthrough>of());
         return new PolicyRule(rule.requireName(), precedence, clients, servers,
             passthroughs.stream().map(GatewayConfigReader::passthrough).collect(Collectors.toSet()),
@@ -224,7 +225,7 @@ final class GatewayConfigReader {
 
     /** A network of which a rule speaks, where none is all. */
     private @Nullable Prefix prefix(final String leaf, final Supplier<@Nullable Network> getter) {
-        return getter.get() == null ? PolicyRule.ANY : network(leaf, getter);
+        return getter.get() == null ? PolicyRule.ANY : leaves.network(leaf, getter);
     }
 
     private static Passthrough passthrough(
@@ -242,13 +243,13 @@ final class GatewayConfigReader {
     private static CryptoFloor floor(final org.opendaylight.yang.gen.v1.urn.vpn.passthrough.rev261123.gateways.gateway
             .policy.CryptoFloor floor) {
         return new CryptoFloor(
-            or(floor.getProfile(), profile -> switch (profile) {
+            Leaves.or(floor.getProfile(), profile -> switch (profile) {
                 case None -> CryptoProfile.NONE;
                 case Rfc8247 -> CryptoProfile.RFC8247;
                 case Cnsa -> CryptoProfile.CNSA;
                 case Cnssp15 -> CryptoProfile.CNSSP15;
             }, CryptoFloor.NONE.profile()),
-            or(floor.getAction(), action -> switch (action) {
+            Leaves.or(floor.getAction(), action -> switch (action) {
                 case Warn -> CryptoFloor.Action.WARN;
                 case Block -> CryptoFloor.Action.BLOCK;
             }, CryptoFloor.NONE.action()));

@@ -189,6 +189,8 @@ class GatewayConfigReaderTest {
                 GatewayConfigReader.read(entry)).config().settings().policy().rules().getFirst().passthroughs()
                 .stream().map(Passthrough::toString).collect(Collectors.toSet()));
         }
+    }
+
     @ParameterizedTest
     @EnumSource(Protocol.class)
     void theCoreKnowsEveryProtocolOfAStaticMappingByItsWord(final Protocol protocol) {
