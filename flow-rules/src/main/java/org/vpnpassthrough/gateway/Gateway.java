@@ -176,7 +176,12 @@ public final class Gateway {
             }
             case Arp arp -> router.arp(inPort, arp, now);
             case NotIp other -> counters.refused(Reason.NOT_IP);
-            case Malformed malformed -> counters.refused(Reason.of(malformed.flaw()));
+            case Malformed malformed -> {
+                // what is a copy has passed, or comes once more
+                if (!Cookie.isCopy(cookie)) {
+                    counters.refused(Reason.of(malformed.flaw()));
+                }
+            }
         }
         return outlet.drain();
     }

@@ -41,6 +41,8 @@ final class SessionRules {
             put(session, now);
         } else if (!session.isSwitchable() && session.isInSwitch()) {
             remove(session, table, outlet);
+            // what the switch carried the controller has not seen: its time begins now
+            table.seen(session, now);
             table.carriedBySwitch(session, false, now);
         }
     }

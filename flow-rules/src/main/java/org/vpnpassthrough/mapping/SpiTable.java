@@ -73,6 +73,9 @@ public final class SpiTable {
             owed.put(client, before.number());
         } else if (before.number() == 0) {
             owed.remove(client);
+        } else {
+            // what others were taken for the owners of while it was away may be its own
+            bySpi.values().forEach(owners -> owners.clients.add(client));
         }
     }
 

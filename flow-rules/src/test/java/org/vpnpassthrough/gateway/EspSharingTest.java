@@ -174,6 +174,17 @@ class EspSharingTest {
     }
 
     @Test
+    void aClientWhoseSpiCameWhileItWasAwayGetsItWhenItIsBack() {
+        final var rig = sharing(Strategy.DEMULTIPLEXED);
+        for (final var client : List.of(SECOND_CLIENT, THIRD_CLIENT)) {
+            rig.fromClient(Frames.esp(client, SERVER, outbound(client), 1));
+        }
+        assertEquals(Set.of(SECOND_CLIENT, THIRD_CLIENT), receivers(rig, CLIENT, 1));
+        rig.fromClient(Frames.esp(CLIENT, SERVER, outbound(CLIENT), 2));
+        assertTrue(receivers(rig, CLIENT, 2).contains(CLIENT));
+    }
+
+    @Test
     void nobodyWaitsLongerThanTwoSeconds() {
         final var rig = sharing(Strategy.DEMULTIPLEXED);
         negotiate(rig, CLIENT, 1);

@@ -138,6 +138,19 @@ class LifecycleTest {
     }
 
     @Test
+    void whatWasExpectedAtAnAddressThatLeftThePoolIsNotExpectedWhenItIsBack() {
+        final var rig = GatewayRig.running();
+        rig.fromClient(Frames.udp(CLIENT, 500, SERVER, 500, Frames.ikeV2SaInit(false)));
+        rig.fromOutside(Frames.udp(SERVER, 500, PUBLIC_ADDRESS, 500, Frames.ikeV2SaInitResponse(false)));
+        rig.carryOut(rig.gateway().reconfigure(GatewayRig.config("203.0.113.11", "203.0.113.11"), rig.now()));
+        final var out = rig.fromClient(Frames.esp(CLIENT, SERVER, 0x1000, 1));
+        assertEquals(Ip4.parse("203.0.113.11"), out.get(0).packet().source());
+        rig.carryOut(rig.gateway().reconfigure(GatewayRig.config("203.0.113.10", "203.0.113.11"), rig.now()));
+        assertEquals(List.of(), rig.fromOutside(Frames.esp(SERVER, PUBLIC_ADDRESS, 0x1000, 1)));
+        assertEquals(1, rig.refusals("NO_MAPPING"));
+    }
+
+    @Test
     void aGatewayThatIsRemovedLeavesNothing() {
         final var rig = GatewayRig.running();
         rig.fromClient(UDP);

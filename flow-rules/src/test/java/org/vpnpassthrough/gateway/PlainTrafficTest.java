@@ -173,6 +173,18 @@ class PlainTrafficTest {
     }
 
     @Test
+    void aReplyOnItsWayReachesTheFirstClientAlsoWhenTheSecondHasTheSameIdAndTheSwitchReconnects() {
+        rig.fromClient(ping(CLIENT, 1));
+        assertNotEquals(1, echoId(rig.fromClient(ping(SECOND_CLIENT, 1))));
+        rig.carryOut(rig.gateway().disconnected(rig.now()));
+        rig.carryOut(rig.gateway().connected(rig.now()));
+        rig.carryOut(rig.gateway().ports(GatewayRig.PORTS, rig.now()));
+        final var late = only(rig.fromOutside(Frames.icmpEcho(SERVER, PUBLIC_ADDRESS, false, 1, 1)));
+        assertEquals(CLIENT, late.packet().destination());
+        assertEquals(1, echoId(rig.fromClient(ping(CLIENT, 1))));
+    }
+
+    @Test
     void anErrorAboutAClientsPacketReachesTheClientWithWhatTheClientSent() {
         final var sent = only(rig.fromClient(udp(CLIENT, 5000, SERVER)));
         final var error = only(rig.fromOutside(

@@ -95,6 +95,14 @@ class RefusalTest {
     }
 
     @Test
+    void aMalformedSegmentOfWhichTheSwitchSendsACopyIsRefusedOnce() {
+        final var fin = Frames.tcp(CLIENT, 5000, SERVER, 80, TcpHeader.FIN | TcpHeader.ACK);
+        rig.fromClient(Frames.put16(fin, 34, 0));
+        assertEquals(2, rig.packetIns());
+        assertEquals(Map.of("MALFORMED_TCP", 1L), rig.gateway().state().refusals());
+    }
+
+    @Test
     void aPingToTheGatewayInFragmentsIsRefused() {
         for (final var part : Frames.fragments(
             Frames.icmpEcho(CLIENT, GatewayRig.GATEWAY, true, 1, 1, new byte[100]), 64)) {

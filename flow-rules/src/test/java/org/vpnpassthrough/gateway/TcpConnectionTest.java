@@ -90,6 +90,20 @@ class TcpConnectionTest {
     }
 
     @Test
+    void theFourMinutesAfterTheEndBeginWithTheEndHoweverLongAgoTheConnectionBegan() {
+        handshake();
+        rig.pass(3000);
+        client(FIN | ACK);
+        server(FIN | ACK);
+        final int before = port;
+        rig.pass(200);
+        assertEquals(1, client(ACK).size());
+        assertEquals(before, port);
+        rig.pass(241);
+        assertEquals(0, rig.gateway().state().mappings());
+    }
+
+    @Test
     void aForgedResetDoesNotCostTheConnection() {
         handshake();
         server(RST);

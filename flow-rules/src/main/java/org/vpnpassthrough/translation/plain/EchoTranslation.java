@@ -5,9 +5,10 @@
 package org.vpnpassthrough.translation.plain;
 
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Optional;
+import org.vpnpassthrough.mapping.Expectation;
 import org.vpnpassthrough.mapping.Lifetime;
+import org.vpnpassthrough.mapping.Mapping;
 import org.vpnpassthrough.mapping.Session;
 import org.vpnpassthrough.mapping.Tuple;
 import org.vpnpassthrough.packet.IcmpEcho;
@@ -25,13 +26,16 @@ import org.vpnpassthrough.translation.Verdict;
  * ICMP echo (RFC 5508 section 3). OpenFlow cannot see the id, so a switch can carry the echoes of a client only while
  * no other client pings the same server from the same external address; the ids then stay as they are. When a second
  * client comes, both go through the controller and are told apart by their ids, until all of them have been silent.
- * Replies to what the first client sent before that have ids which nobody noted: they are still the first client's.
+ * Replies to what the first client sent before that have ids which nobody noted: they are still the first client's,
+ * as an {@link Expectation} tells for as long as they may come.
  */
 final class EchoTranslation {
+    /** The larger range to choose from, so that hardly ever an id is chosen that the first client has out. */
+    private static final int HIGH = 0x8000;
+
     private final String room;
     private final NatTables tables;
     private final SessionPath path;
-    private final Map<Tuple, Ip4> wasAlone = new HashMap<>();
 
     EchoTranslation(final String room, final NatTables tables, final SessionPath path) {
         this.room = room;
@@ -66,12 +70,12 @@ final class EchoTranslation {
         final var external = whole(tables.choice().home(client)).towards(server);
         final var other = table.mappingAt(external);
         if (other.isEmpty() && table.labelled(external) == 0) {
-            wasAlone.remove(external);
             final var mapping = table.open(room, whole(client).towards(server), external);
             return path.outbound(packet,
                 table.open(mapping, server, Lifetime.inSwitch(tables.timers().icmp()), now), now);
         }
-        final var shared = openShared(internal, external, now);
+        final var first = other.map(Mapping::client).or(() -> wasAlone(external, now));
+        final var shared = openShared(internal, external, first.map(client::equals).orElse(true), now);
         if (shared == null) {
             return new Verdict.Drop(Reason.PORTS_EXHAUSTED);
         }
@@ -80,12 +84,16 @@ final class EchoTranslation {
         }
         final var gaveWay = table.session(other.orElseThrow().internal(), server).orElseThrow();
         table.close(gaveWay, now);
-        wasAlone.put(external, other.orElseThrow().client());
+        tables.expectations().leave(Expectation.of(IpProtocol.ICMP, other.orElseThrow().client(), external.address(),
+            server, now.plusSeconds(tables.timers().icmp())));
         return path.outbound(packet, shared, now, gaveWay);
     }
 
-    private Session openShared(final Tuple internal, final Tuple external, final Instant now) {
-        final var id = tables.labels().keepOrTakeLike(IpProtocol.ICMP, external.address(), internal.label(), now);
+    /** Only the client that was alone keeps its id for sure: nobody noted which ones it has out, and many use 1. */
+    private Session openShared(final Tuple internal, final Tuple external, final boolean keep, final Instant now) {
+        final var labels = tables.labels();
+        final var id = keep ? labels.keepOrTakeLike(IpProtocol.ICMP, external.address(), internal.label(), now)
+            : labels.takeLike(IpProtocol.ICMP, external.address(), internal.label() | HIGH, now);
         if (id.isEmpty()) {
             return null;
         }
@@ -101,11 +109,15 @@ final class EchoTranslation {
             return path.inboundTo(packet, Tuple.WHOLE_PROTOCOL, now);
         }
         final var verdict = path.inboundTo(packet, echo.id(), now);
-        final var earlier = wasAlone.get(external);
-        if (earlier != null && tables.table().labelled(external) > 0 && verdict instanceof Verdict.Drop) {
-            return new Verdict.Forward(Rewrite.of(packet).destination(earlier), earlier, null);
-        }
-        return verdict;
+        return verdict instanceof Verdict.Forward ? verdict : wasAlone(external, now)
+            .<Verdict>map(earlier -> new Verdict.Forward(Rewrite.of(packet).destination(earlier), earlier, null))
+            .orElse(verdict);
+    }
+
+    /** The client that was alone until lately. */
+    private Optional<Ip4> wasAlone(final Tuple external, final Instant now) {
+        return tables.expectations().atExternal(IpProtocol.ICMP, external.address(), external.remote(), now).stream()
+            .reduce((one, other) -> other.until().isBefore(one.until()) ? one : other).map(Expectation::client);
     }
 
     private static Tuple whole(final Ip4 address) {
