@@ -240,9 +240,9 @@ class FragmentTest {
     @Test
     void fragmentsOfTwoClientsThatPingOneServerFollowTheirIds() {
         rig.fromClient(Frames.icmpEcho(CLIENT, SERVER, true, 7, 1));
-        rig.fromClient(Frames.icmpEcho(SECOND_CLIENT, SERVER, true, 8, 1));
+        final var second = rig.fromClient(Frames.icmpEcho(SECOND_CLIENT, SERVER, true, 8, 1)).getFirst().packet();
         rig.fromClient(Frames.icmpEcho(CLIENT, SERVER, true, 7, 2));
-        for (final int id : new int[] {7, 8}) {
+        for (final int id : new int[] {7, ((IcmpEcho) second.transport()).id()}) {
             final var pong = Frames.fragments(Frames.icmpEcho(SERVER, PUBLIC_ADDRESS, false, id, 1, new byte[3000]),
                 SIZE).reversed().stream().flatMap(part -> rig.fromOutside(part).stream())
                 .map(GatewayRig.Out::packet).toList();

@@ -97,8 +97,9 @@ class RefusalTest {
     @Test
     void aMalformedSegmentOfWhichTheSwitchSendsACopyIsRefusedOnce() {
         final var fin = Frames.tcp(CLIENT, 5000, SERVER, 80, TcpHeader.FIN | TcpHeader.ACK);
+        final int before = rig.packetIns();
         rig.fromClient(Frames.put16(fin, 34, 0));
-        assertEquals(2, rig.packetIns());
+        assertEquals(before + 2, rig.packetIns());
         assertEquals(Map.of("MALFORMED_TCP", 1L), rig.gateway().state().refusals());
     }
 

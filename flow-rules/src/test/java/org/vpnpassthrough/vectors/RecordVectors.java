@@ -211,10 +211,13 @@ public final class RecordVectors {
         script("plain/echo.txt", "Two clients ping one server with the same id. A switch cannot see the id.")
             .arrive(0, INTERNAL, client(Frames.icmpEcho(CLIENT, SERVER, true, 7, 1, Frames.text("hello"))))
             .arrive(0, INTERNAL, second(Frames.icmpEcho(SECOND_CLIENT, SERVER, true, 7, 1, Frames.text("hello"))),
-                "From now on the controller tells the two apart.")
-            .arrive(1, EXTERNAL, outside(Frames.icmpEcho(SERVER, PUBLIC, false, 7, 1, Frames.text("hello"))))
+                "From now on the controller tells the two apart; the second one's id is another outside.")
+            .arrive(1, EXTERNAL, outside(Frames.icmpEcho(SERVER, PUBLIC, false, GIVEN + 1, 1, Frames.text("hello"))),
+                "For the second client.")
+            .arrive(1, EXTERNAL, outside(Frames.icmpEcho(SERVER, PUBLIC, false, 7, 1, Frames.text("hello"))),
+                "For the first one, which sent before anybody noted its ids.")
             .arrive(2, INTERNAL, client(Frames.icmpEcho(CLIENT, SERVER, true, 7, 2, Frames.text("hello"))),
-                "The first client goes on, with an id of its own outside.");
+                "The first client goes on, and keeps its id.");
         script("plain/icmp-error.txt", "An ICMP error about a packet of a client reaches the client, with the quoted "
                 + "packet", "as the client had sent it (RFC 5508 REQ-4).")
             .arrive(0, INTERNAL, client(udp(CLIENT, 5000, SERVER, SERVICE)))
