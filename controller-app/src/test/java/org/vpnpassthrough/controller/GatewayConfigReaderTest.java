@@ -195,7 +195,7 @@ class GatewayConfigReaderTest {
     @EnumSource(Protocol.class)
     void theCoreKnowsEveryProtocolOfAStaticMappingByItsWord(final Protocol protocol) {
         final var entry = mapping("one", protocol, "203.0.113.11", "10.0.0.2");
-        if (protocol == Protocol.Tcp || protocol == Protocol.Udp) {
+        if (protocol == Protocol.Tcp || protocol == Protocol.Udp || protocol == Protocol.Sctp) {
             entry.setExternalPort(port(80));
         }
         final var gateway = office()
@@ -261,12 +261,12 @@ class GatewayConfigReaderTest {
             Arguments.of("static-mapping/internal-address: missing, expected an IPv4 address, such as 192.0.2.1",
                 with(office(), gateway -> gateway.setStaticMapping(BindingMap.of(
                     mapping("one", Protocol.Esp, "203.0.113.10", "10.0.0.2").setInternalAddress(null).build())))),
-            Arguments.of("static-mapping/protocol: missing, expected one of tcp, udp, esp, gre, ipip, ipv6, l2tp, all,"
-                    + " ipsec-server, pptp-server, l2tp-server",
+            Arguments.of("static-mapping/protocol: missing, expected one of tcp, udp, sctp, esp, gre, ipip, ipv6, l2tp,"
+                    + " all, ipsec-server, pptp-server, l2tp-server",
                 with(office(), gateway -> gateway.setStaticMapping(BindingMap.of(
                     mapping("one", null, "203.0.113.10", "10.0.0.2").build())))),
-            Arguments.of("static-mapping/external-port: one has 80, expected no port with protocol esp, only with tcp"
-                    + " and udp",
+            Arguments.of("static-mapping/external-port: one has 80, expected no port with protocol esp, only with tcp,"
+                    + " udp and sctp",
                 with(office(), gateway -> gateway.setStaticMapping(BindingMap.of(
                     mapping("one", Protocol.Esp, "203.0.113.10", "10.0.0.2").setExternalPortLast(port(80)).build())))),
             Arguments.of("static-mapping/external-port: one has none, expected a port of 1 to 65535 with protocol udp",

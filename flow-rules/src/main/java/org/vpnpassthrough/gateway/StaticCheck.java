@@ -18,7 +18,7 @@ import org.vpnpassthrough.packet.Ip4;
 /** Tells what is wrong with the static mappings of a configuration whose ports and pool are as they should be. */
 final class StaticCheck {
     private static final int MAX_PORT = 65535;
-    /** All TCP and UDP ports of one address; each is a tuple that the tables keep. */
+    /** As many as TCP and UDP have at one address; each is a tuple that the tables keep. */
     private static final int MAX_PORTS = 2 * (MAX_PORT + 1);
 
     private final GatewayConfig config;
@@ -66,7 +66,7 @@ final class StaticCheck {
         if (!entry.kind().hasPorts()) {
             if (entry.externalPort() != 0 || entry.internalPort() != 0) {
                 problem("external-port", entry, Math.max(entry.externalPort(), entry.internalPort()),
-                    "no port with protocol " + entry.kind() + ", only with tcp and udp");
+                    "no port with protocol " + entry.kind() + ", only with tcp, udp and sctp");
             }
         } else if (entry.externalPort() < 1 || entry.externalPort() > MAX_PORT) {
             problem("external-port", entry, entry.externalPort() == 0 ? "none" : entry.externalPort(),

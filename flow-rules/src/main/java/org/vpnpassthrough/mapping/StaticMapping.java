@@ -16,7 +16,7 @@ import org.vpnpassthrough.packet.IpProtocol;
  * @param name what the administrator calls it
  * @param kind what of the host is mapped
  * @param external the external address
- * @param externalPort the first external port, 1 to 65535, for {@link Kind#TCP} and {@link Kind#UDP}; 0 for the others
+ * @param externalPort the first external port, 1 to 65535, for {@link Kind#TCP}, UDP and SCTP; 0 for the others
  * @param internal the internal host
  * @param internalPort the first internal port, likewise
  * @param ports how many ports in a row are mapped, 1 or more; 1 for the others
@@ -34,6 +34,8 @@ public record StaticMapping(String name, Kind kind, Ip4 external, int externalPo
         TCP("tcp"),
         /** UDP ports. */
         UDP("udp"),
+        /** SCTP ports (RFC 9260). */
+        SCTP("sctp"),
         /** All ESP (RFC 4303). */
         ESP("esp"),
         /** All GRE (RFC 2784). */
@@ -61,7 +63,7 @@ public record StaticMapping(String name, Kind kind, Ip4 external, int externalPo
 
         /** Whether the administrator chooses ports. */
         public boolean hasPorts() {
-            return this == TCP || this == UDP;
+            return this == TCP || this == UDP || this == SCTP;
         }
 
         /** The word for it in the configuration, on the page and in messages. */
@@ -80,7 +82,7 @@ public record StaticMapping(String name, Kind kind, Ip4 external, int externalPo
     public record Pair(Tuple internal, Tuple external) {
     }
 
-    /** Ports of TCP or UDP, one or several in a row. */
+    /** Ports of TCP, UDP or SCTP, one or several in a row. */
     public static StaticMapping ports(final String name, final Kind kind, final Ip4 external, final int externalPort,
             final Ip4 internal, final int internalPort, final int ports) {
         return new StaticMapping(name, kind, external, externalPort, internal, internalPort, ports);
@@ -96,6 +98,7 @@ public record StaticMapping(String name, Kind kind, Ip4 external, int externalPo
         return switch (kind) {
             case TCP -> row(IpProtocol.TCP);
             case UDP -> row(IpProtocol.UDP);
+            case SCTP -> row(IpProtocol.SCTP);
             case ESP -> List.of(whole(IpProtocol.ESP));
             case GRE -> List.of(whole(IpProtocol.GRE));
             case IPIP -> List.of(whole(IpProtocol.IPIP));

@@ -46,8 +46,6 @@ public enum Reason {
     MAPPING_LIMIT("the client has as many mappings as one may have (RFC 6888 REQ-4)"),
     SESSION_LIMIT("the client has as many sessions as one may have (RFC 6888 REQ-5)"),
     PORTS_EXHAUSTED("every port or ICMP id of the client's external address is in use or held down"),
-    AH_TO_OWN_ADDRESS("AH of a host with an external address of its own: AH covers the addresses, its receiver would"
-        + " find them changed (RFC 4302 section 3.3.3.1)"),
     SOURCE_PORT_IN_USE("the client uses the same port for another service of the same server, a session has one room"),
     ESP_PAIR_TAKEN("another client has ESP with this server through every external address, and sharing is refused or a"
         + " server inside has them"),
@@ -88,8 +86,7 @@ public enum Reason {
      */
     public boolean isToldToSender() {
         return switch (this) {
-            case MAPPING_LIMIT, SESSION_LIMIT, PORTS_EXHAUSTED, SOURCE_PORT_IN_USE, ESP_PAIR_TAKEN, PAIR_TAKEN,
-                AH_TO_OWN_ADDRESS -> true;
+            case MAPPING_LIMIT, SESSION_LIMIT, PORTS_EXHAUSTED, SOURCE_PORT_IN_USE, ESP_PAIR_TAKEN, PAIR_TAKEN -> true;
             default -> false;
         };
     }

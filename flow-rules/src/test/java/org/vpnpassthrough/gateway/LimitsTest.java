@@ -48,6 +48,7 @@ class LimitsTest {
         return List.of(
             Arguments.of("plain", Frames.udp(CLIENT, 7000, SERVER, 9, DATA)),
             Arguments.of("plain", Frames.tcp(CLIENT, 7000, SERVER, 80, TcpHeader.SYN)),
+            Arguments.of("plain", Frames.sctp(CLIENT, 7000, SERVER, 5000, new byte[16])),
             Arguments.of("plain", Frames.icmpEcho(CLIENT, SERVER, true, 1, 1)),
             Arguments.of("ike", Frames.udp(CLIENT, 500, SERVER, 500, Frames.ikeV2SaInit(true))),
             Arguments.of("natt", Frames.udp(CLIENT, 4500, SERVER, 4500, Frames.espPayload(0x1000, 1))),

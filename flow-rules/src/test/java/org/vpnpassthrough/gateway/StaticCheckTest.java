@@ -39,8 +39,9 @@ class StaticCheckTest {
                 + "that is not the gateway's", of("a", Kind.ESP, POOL, "192.0.2.255")),
             row("static-mapping/external-port: a has none, expected a port of 1 to 65535 with protocol tcp",
                 ports("a", POOL, 0, HOST, 0, 1)),
-            row("static-mapping/external-port: a has 500, expected no port with protocol ipsec-server, only with tcp "
-                + "and udp", new StaticMapping("a", Kind.IPSEC_SERVER, Ip4.parse(POOL), 500, Ip4.parse(HOST), 500, 1)),
+            row("static-mapping/external-port: a has 500, expected no port with protocol ipsec-server, only with tcp, "
+                + "udp and sctp",
+                new StaticMapping("a", Kind.IPSEC_SERVER, Ip4.parse(POOL), 500, Ip4.parse(HOST), 500, 1)),
             row("static-mapping/external-port-last: a has 79, expected a port of 80 to 65535",
                 ports("a", POOL, 80, HOST, 80, 0)),
             row("static-mapping/external-port-last: a has 65536, expected a port of 65535 to 65535",

@@ -29,6 +29,7 @@ import org.vpnpassthrough.packet.IcmpError;
 import org.vpnpassthrough.packet.Ip4;
 import org.vpnpassthrough.packet.Packet;
 import org.vpnpassthrough.packet.PptpBytes;
+import org.vpnpassthrough.packet.SctpHeader;
 import org.vpnpassthrough.packet.TcpHeader;
 import org.vpnpassthrough.packet.TunnelFrames;
 import org.vpnpassthrough.packet.UdpHeader;
@@ -155,6 +156,37 @@ class StaticMappingTest {
             .destinationPort());
         assertEquals(20009, udp(only(rig.fromClient(Frames.udp(HOST, 30009, PEER, 1, DATA)))).sourcePort());
         assertEquals(List.of(), rig.fromOutside(Frames.udp(PEER, 1, PUBLIC_ADDRESS, 20010, DATA)));
+    }
+
+    @Test
+    void anSctpServerIsReached() {
+        final var rig = rig(StaticMapping.ports("s", Kind.SCTP, PUBLIC_ADDRESS, 3868, HOST, 3869, 1));
+        final var in = only(rig.fromOutside(Frames.sctp(PEER, 5000, PUBLIC_ADDRESS, 3868, new byte[16])));
+        assertEquals(HOST, in.destination());
+        assertEquals(3869, ((SctpHeader) in.transport()).destinationPort());
+        final var out = only(rig.fromClient(Frames.sctp(HOST, 3869, PEER, 5000, new byte[16])));
+        assertEquals(PUBLIC_ADDRESS, out.source());
+        assertEquals(3868, ((SctpHeader) out.transport()).sourcePort());
+        assertEquals(3868, ((SctpHeader) only(rig.fromClient(Frames.sctp(HOST, 3869, SECOND_PEER, 5000, new byte[16])))
+            .transport()).sourcePort());
+    }
+
+    @Test
+    void aClientBehindTheSameGatewayReachesAServer() {
+        final var rig = rig(tcpPort(80, 8080), server(Kind.IPSEC_SERVER));
+        final var syn = only(rig.fromClient(Frames.tcp(CLIENT, 4000, PUBLIC_ADDRESS, 80, TcpHeader.SYN)));
+        assertEquals(HOST, syn.destination());
+        assertEquals(PUBLIC_ADDRESS, syn.source());
+        final int port = tcp(syn).sourcePort();
+        final var answer = only(rig.fromClient(Frames.tcp(HOST, 8080, PUBLIC_ADDRESS, port, SYN_ACK)));
+        assertEquals(CLIENT, answer.destination());
+        assertEquals(80, tcp(answer).sourcePort());
+        final var ike = only(rig.fromClient(Frames.udp(CLIENT, 500, PUBLIC_ADDRESS, 500, Frames.ikeV2SaInit(true))));
+        assertEquals(HOST, ike.destination());
+        final var reply = only(rig.fromClient(
+            Frames.udp(HOST, 500, PUBLIC_ADDRESS, udp(ike).sourcePort(), Frames.ikeV2SaInitResponse(true))));
+        assertEquals(CLIENT, reply.destination());
+        assertEquals(500, udp(reply).destinationPort());
     }
 
     @Test

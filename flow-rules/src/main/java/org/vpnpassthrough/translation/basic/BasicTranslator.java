@@ -94,7 +94,7 @@ public final class BasicTranslator implements Translator {
     @Override
     public Verdict translate(final Packet packet, final Direction direction, final Instant now) {
         if (packet.ip().protocol() == IpProtocol.AH) {
-            return new Verdict.Drop(Reason.AH_TO_OWN_ADDRESS);
+            return new Verdict.Drop(Reason.AH_NOT_TRANSLATABLE);
         }
         return direction == Direction.OUTBOUND ? outbound(packet, now) : inbound(packet, now);
     }

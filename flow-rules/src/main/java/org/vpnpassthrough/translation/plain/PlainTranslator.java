@@ -47,10 +47,10 @@ public final class PlainTranslator implements Translator {
     public PlainTranslator(final NatTables tables) {
         this.tables = tables;
         path = new SessionPath(tables.table());
-        sctp = new SctpTranslation(ROOM, tables, path);
         echo = new EchoTranslation(ROOM, tables, path);
         errors = new ErrorTranslation(tables);
         inbound = new InboundTranslation(ROOM, tables, path);
+        sctp = new SctpTranslation(ROOM, tables, path, inbound);
     }
 
     @Override

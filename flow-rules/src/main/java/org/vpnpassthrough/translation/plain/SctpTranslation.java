@@ -36,11 +36,14 @@ final class SctpTranslation {
     private final String room;
     private final NatTables tables;
     private final SessionPath path;
+    private final InboundTranslation inbound;
 
-    SctpTranslation(final String room, final NatTables tables, final SessionPath path) {
+    SctpTranslation(final String room, final NatTables tables, final SessionPath path,
+            final InboundTranslation inbound) {
         this.room = room;
         this.tables = tables;
         this.path = path;
+        this.inbound = inbound;
     }
 
     Verdict translate(final Packet packet, final SctpHeader sctp, final Direction direction, final Instant now) {
@@ -52,29 +55,39 @@ final class SctpTranslation {
         final var session = tables.table().session(internal, packet.destination())
             .orElseGet(() -> open(internal, packet, now));
         if (session == null) {
-            return new Verdict.Drop(Reason.PORTS_EXHAUSTED);
+            return new Verdict.Drop(tables.whyNoMapping(packet.source()));
         }
-        return canPass(sctp, session.mapping()) ? path.outbound(packet, session, now) : CUT;
+        return canPass(sctp, internal, session.mapping().external()) ? path.outbound(packet, session, now) : CUT;
     }
 
     private Verdict inbound(final Packet packet, final SctpHeader sctp, final Instant now) {
-        final var external = Tuple.of(IpProtocol.SCTP, packet.destination(), sctp.destinationPort());
-        return tables.table().mappingFor(external, packet.source()).filter(mapping -> !canPass(sctp, mapping))
-            .map(mapping -> CUT).orElseGet(() -> path.inboundTo(packet, sctp.destinationPort(), now));
+        final int label = sctp.destinationPort();
+        final var external = Tuple.of(IpProtocol.SCTP, packet.destination(), label);
+        return tables.table().mappingFor(external, packet.source()).map(Mapping::internal)
+            .or(() -> tables.statics().internalAt(IpProtocol.SCTP, packet.destination(), label))
+            .filter(internal -> !canPass(sctp, internal, external))
+            .map(internal -> CUT).orElseGet(() -> inbound.translate(packet, now));
     }
 
     /** A fragment does not show all that a new checksum would have to cover. */
-    private static boolean canPass(final SctpHeader sctp, final Mapping mapping) {
-        return sctp.isWhole() || mapping.internal().label() == mapping.external().label();
+    private static boolean canPass(final SctpHeader sctp, final Tuple internal, final Tuple external) {
+        return sctp.isWhole() || internal.label() == external.label();
     }
 
     private Session open(final Tuple internal, final Packet packet, final Instant now) {
-        final var mapping = tables.table().mappingOf(internal).orElseGet(() -> open(internal, now));
+        if (!tables.mayOpenSession(packet.source())) {
+            return null;
+        }
+        final var mapping = inbound.fixed(internal).isPresent() ? inbound.serverMapping(internal)
+            : tables.table().mappingOf(internal).orElseGet(() -> open(internal, now));
         return mapping == null ? null : tables.table().open(mapping, packet.destination(),
             Lifetime.inSwitch(tables.timers().udp()), now);
     }
 
     private Mapping open(final Tuple internal, final Instant now) {
+        if (!tables.mayOpenMapping(internal.address())) {
+            return null;
+        }
         final var external = tables.choice().home(internal.address());
         final var port = tables.labels().keepOrTakeLike(IpProtocol.SCTP, external, internal.label(), now);
         return port.isEmpty() ? null : tables.table().open(room, internal,
