@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 
 /** One good frame of each kind. */
-final class Samples {
+public final class Samples {
     private static final byte[] NO_OPERATION = {1, 1, 1, 1, 1, 1, 1, 0};
 
     /** A chunk without anything in it, and padding that is another one. */
@@ -115,7 +115,7 @@ final class Samples {
         return Frames.udp(CLIENT, 4500, SERVER, 4500, payload);
     }
 
-    static List<byte[]> bytes() {
+    public static List<byte[]> bytes() {
         return all().map(Named::getPayload).toList();
     }
 }

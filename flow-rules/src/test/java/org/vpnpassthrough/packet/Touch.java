@@ -7,13 +7,13 @@ package org.vpnpassthrough.packet;
 import java.util.Objects;
 
 /** Asks everything that can be asked of a parsed frame, and checks that no answer points outside of it. */
-final class Touch {
+public final class Touch {
     private Touch() {
         // only a function
     }
 
     /** Fails with an exception if an accessor does, or if a range is not within the frame. */
-    static void everything(byte[] frame, Parsed parsed) {
+    public static void everything(byte[] frame, Parsed parsed) {
         Objects.requireNonNull(parsed.toString());
         if (parsed instanceof Arp arp) {
             arp.frame();
