@@ -112,6 +112,21 @@ class BasicNatTest {
     }
 
     @Test
+    void itPingsAndIsPingedByAnotherOneOfItsKind() {
+        final var other = Ip4.parse("192.0.2.51");
+        final var otherOwn = Ip4.parse("203.0.113.12");
+        final var both = GatewayRig.running(GatewayRig.config("203.0.113.10", "203.0.113.12").with(
+            Settings.DEFAULT.with(new StaticMappings(List.of(all(),
+                StaticMapping.of("other", Kind.ALL, otherOwn, other))))));
+        both.fromClient(Frames.udp(HOST, 60001, SERVER, 9, DATA));
+        both.fromClient(Frames.udp(other, 60001, SERVER, 9, DATA));
+        final var ping = only(both.fromClient(Frames.icmpEcho(HOST, otherOwn, true, 7, 1)));
+        assertEquals(List.of(OWN, other), List.of(ping.source(), ping.destination()));
+        final var pong = only(both.fromClient(Frames.icmpEcho(other, OWN, false, 7, 1)));
+        assertEquals(List.of(otherOwn, HOST), List.of(pong.source(), pong.destination()));
+    }
+
+    @Test
     void aRuleOfThePolicyHoldsForItToo() {
         final var rule = new PolicyRule("one", 1, Prefix.parse("192.0.2.50/32"), Prefix.parse("198.51.100.20/32"),
             Set.of(Passthrough.IPSEC), PolicyRule.Action.REFUSE);

@@ -190,6 +190,17 @@ class StaticMappingTest {
     }
 
     @Test
+    void aClientBehindTheSameGatewayHasEspWithAServer() {
+        final var config = GatewayRig.config("203.0.113.10", "203.0.113.11")
+            .with(Settings.DEFAULT.with(new StaticMappings(List.of(server(Kind.IPSEC_SERVER)))));
+        final var rig = rig(config);
+        final var out = only(rig.fromClient(Frames.esp(CLIENT, PUBLIC_ADDRESS, 0x1000, 1)));
+        assertEquals(List.of(OTHER_PUBLIC, HOST), List.of(out.source(), out.destination()));
+        final var back = only(rig.fromClient(Frames.esp(HOST, OTHER_PUBLIC, 0x2000, 1)));
+        assertEquals(List.of(PUBLIC_ADDRESS, CLIENT), List.of(back.source(), back.destination()));
+    }
+
+    @Test
     void theGatewaysOwnAddressServesThoughItIsNotInThePool() {
         final var own = GatewayRig.EXTERNAL_ADDRESS;
         final var rig = rig(StaticMapping.ports("s", Kind.TCP, own, 443, HOST, 443, 1));
