@@ -24,12 +24,13 @@ public interface Translator {
     }
 
     /**
-     * Learns from a copy of a packet that this room claims; not a fragment.
+     * Learns from a copy of a packet that this room claims; not a fragment. A copy may come to a room that wants none:
+     * the flags of a segment do not tell whose it is. The packet itself passes, or comes a second time.
      *
-     * @return the session that the packet belongs to, if there is one
+     * @return the session that the packet belongs to, if there is one and it may have changed
      */
     default Optional<Session> observe(final Packet packet, final Direction direction) {
-        throw new IllegalStateException("room " + room() + " wants no copies, and got one: " + packet);
+        return Optional.empty();
     }
 
     /**

@@ -14,8 +14,8 @@
  * <ul>
  * <li>{@code mvn test} gives each target the inputs in {@code src/test/resources/org/vpnpassthrough/fuzz}, as any test;
  * Jazzer instruments nothing then.</li>
- * <li>{@code mvn verify} then fuzzes three of them, 15 seconds each; {@code -Dfuzz.duration=10m} makes that longer,
- * {@code -Dfuzz.skip} leaves it out.</li>
+ * <li>{@code mvn verify} then fuzzes two of them, packets and IKE, 15 seconds each; {@code -Dfuzz.duration=10m} makes
+ * that longer, {@code -Dfuzz.skip} leaves it out, {@code -Dfuzz.gateway.skip=false} adds the gateway as a whole.</li>
  * <li>{@code JAZZER_FUZZ=1 mvn -pl flow-rules test -Dtest=GreFuzzTest -Dfuzz.hooks=true -Djazzer.max_duration=1h}
  * fuzzes one target.</li>
  * </ul>

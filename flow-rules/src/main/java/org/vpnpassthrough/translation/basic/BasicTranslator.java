@@ -7,10 +7,8 @@ package org.vpnpassthrough.translation.basic;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.vpnpassthrough.mapping.Lifetime;
 import org.vpnpassthrough.mapping.Mapping;
-import org.vpnpassthrough.mapping.Session;
 import org.vpnpassthrough.mapping.StaticMapping;
 import org.vpnpassthrough.mapping.Tuple;
 import org.vpnpassthrough.packet.IcmpError;
@@ -77,12 +75,6 @@ public final class BasicTranslator implements Translator {
     @Override
     public List<Passthrough> passthroughs(final Packet packet) {
         return VpnTraffic.of(packet).map(VpnTraffic::passthrough).toList();
-    }
-
-    /** Other rooms want copies of some segments; a session of this one has no phases. */
-    @Override
-    public Optional<Session> observe(final Packet packet, final Direction direction) {
-        return Optional.empty();
     }
 
     @Override

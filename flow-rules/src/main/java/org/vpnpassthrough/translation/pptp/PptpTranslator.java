@@ -57,12 +57,6 @@ public final class PptpTranslator implements Translator {
         return service.punts(true);
     }
 
-    /** Other rooms want copies of some segments; what is a copy here comes a second time to be translated. */
-    @Override
-    public Optional<Session> observe(final Packet packet, final Direction direction) {
-        return Optional.empty();
-    }
-
     @Override
     public List<Passthrough> passthroughs(final int protocol) {
         return protocol == IpProtocol.GRE ? List.of(Passthrough.PPTP, Passthrough.GRE) : List.of(Passthrough.PPTP);
