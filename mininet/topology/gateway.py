@@ -10,6 +10,9 @@ s2 (LAN) and s3 (outside) are learning switches without a controller. Clients se
 the gateway. Servers know only their own prefix 203.0.113.0/24: a packet that leaves with an internal address gets no
 answer. v1 also owns 203.0.113.254, so that a next hop exists.
 
+With linux=True there is a second gateway to compare with: g1, a Linux host between s2 and s3 with the addresses 10.0.0.2
+and 203.0.113.2. Clients choose by their default route. It forwards, but it translates nothing before it is told how.
+
 By itself, as root, from the project's top folder:
 
     mn --custom mininet/topology/gateway.py --topo gateway,clients=3,servers=2 \\
@@ -28,6 +31,7 @@ from mininet.topo import Topo
 
 GATEWAY = '10.0.0.1'
 NEXT_HOP = '203.0.113.254'
+LINUX_INSIDE, LINUX_OUTSIDE = '10.0.0.2', '203.0.113.2'
 LAB_VARIABLE = 'VPN_PASSTHROUGH_LAB'    # in the environment of a lab and of all its processes
 MARK = 'vpn-passthrough'                # on a lab's links and bridges, so that what a killed one left is told apart
 
@@ -94,6 +98,16 @@ class Station(Host):
         return result
 
 
+class LinuxGateway(Station):
+    """g1: a Linux router."""
+
+    def config(self, **params):
+        result = super().config(**params)
+        self.cmd('sysctl -w net.ipv4.ip_forward=1 net.ipv4.conf.all.send_redirects=0 '
+                 'net.ipv4.conf.default.send_redirects=0')
+        return result
+
+
 class GatewaySwitch(OVSSwitch):
     """s1: obeys its controllers, and forwards nothing it was not told."""
 
@@ -118,7 +132,7 @@ class PlainSwitch(GatewaySwitch):
 class GatewayTopo(Topo):
     """Clients (1..99) and servers (1..53) around one gateway switch."""
 
-    def build(self, clients=3, servers=2, **_options):
+    def build(self, clients=3, servers=2, linux=False, **_options):
         clients, servers = int(clients), int(servers)
         if not 1 <= clients <= 99:
             raise ValueError(f'clients={clients}: 1 to 99')
@@ -137,6 +151,11 @@ class GatewayTopo(Topo):
                          second=f'{NEXT_HOP}/24' if number == 1 else None)
             self.addLink(f'v{number}', 's3', port2=1 + number, cls=Cable,
                          addr1=f'02:00:00:00:0e:{number:02x}', addr2=f'02:00:00:00:03:{1 + number:02x}')
+        if linux:
+            self.addHost('g1', cls=LinuxGateway, ip=f'{LINUX_INSIDE}/24')
+            self.addLink('g1', 's2', port2=200, cls=Cable, addr1='02:00:00:00:0a:01', addr2='02:00:00:00:02:c8')
+            self.addLink('g1', 's3', port2=200, cls=Cable, addr1='02:00:00:00:0a:02', addr2='02:00:00:00:03:c8',
+                         params1={'ip': f'{LINUX_OUTSIDE}/24'})
 
 
 def client(number: int) -> dict:

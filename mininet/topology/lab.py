@@ -21,14 +21,14 @@ from machine import LabError, output
 class Lab:
     """Owns the hosts, switches and background processes. Requests may come from several threads at once."""
 
-    def __init__(self, clients: int, servers: int, controller: str):
+    def __init__(self, clients: int, servers: int, controller: str, linux: bool = False):
         setLogLevel('warning')
         self.folder = tempfile.mkdtemp(prefix=os.path.basename(machine.FOLDER_PREFIX))
         self._background = {}                   # pid -> (Popen, path of its output)
         self._wiring = threading.Lock()         # Mininet's own objects are not made for threads
         self._clients = int(clients)
-        self._net = Mininet(topo=gateway.GatewayTopo(clients=clients, servers=servers), controller=None,
-                            build=False, waitConnected=False)
+        self._net = Mininet(topo=gateway.GatewayTopo(clients=clients, servers=servers, linux=linux),
+                            controller=None, build=False, waitConnected=False)
         try:
             self._net.build()
             self._net.start()

@@ -4,6 +4,7 @@
 """Runs the topology `gateway` for another program: one JSON object a line on standard input and output.
 
     /usr/bin/python3 serve.py [--clients N] [--servers M] [--controller tcp:127.0.0.1:6653 | --controller '']
+                              [--linux] [--listen 198.18.255.2:7000]
     /usr/bin/python3 serve.py --clean          removes what a killed run left behind, and ends
 
 The first line out is {"ready": {...}} (what `describe` answers) or {"failed": "why"}. Then each request, for example
@@ -12,7 +13,8 @@ The first line out is {"ready": {...}} (what `describe` answers) or {"failed": "
 
 names a public method of `lab.Lab` with its arguments, and is answered by {"id": 7, "ok": {...}} or
 {"id": 7, "error": "why"}. Requests run side by side; answers come as they are ready. Everything is taken down when
-standard input ends, on SIGTERM and SIGINT, and when this program fails.
+standard input ends, on SIGTERM and SIGINT, and when this program fails. With --listen the conversation is held over the
+first TCP connection instead; with --linux the network has a second gateway, g1, made of Linux.
 """
 
 import argparse
@@ -20,6 +22,7 @@ import contextlib
 import json
 import os
 import signal
+import socket
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -66,7 +69,7 @@ def serve(options, channel: Channel) -> None:
         machine.refuse_foreign_bridges()
         os.environ[LAB_VARIABLE] = str(os.getpid())
         from lab import Lab     # only now: --clean must work without Mininet  # pylint: disable=import-outside-toplevel
-        lab = Lab(options.clients, options.servers, options.controller)
+        lab = Lab(options.clients, options.servers, options.controller, options.linux)
         down.callback(lab.close)
         # Once it comes down, nothing may interrupt it.
         down.callback(lambda: [signal.signal(number, signal.SIG_IGN) for number in (signal.SIGTERM, signal.SIGINT)])
@@ -75,6 +78,17 @@ def serve(options, channel: Channel) -> None:
         channel.send({'ready': lab.describe()})
         for line in sys.stdin:
             workers.submit(answer, lab, line, channel)
+
+
+def converse_with(place: str) -> None:
+    """Waits for a connection and puts it where standard input and output are."""
+    address, _, port = place.rpartition(':')
+    with socket.create_server((address, int(port))) as door:
+        channel, _ = door.accept()
+    channel.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    with channel:
+        os.dup2(channel.fileno(), 0)
+        os.dup2(channel.fileno(), 1)
 
 
 def clean() -> int:
@@ -89,6 +103,8 @@ def main() -> int:
     parser.add_argument('--clients', type=int, default=3, help='1 to 99 (3)')
     parser.add_argument('--servers', type=int, default=2, help='1 to 53 (2)')
     parser.add_argument('--controller', default='tcp:127.0.0.1:6653', help='of s1; empty for none')
+    parser.add_argument('--linux', action='store_true', help='a Linux NAT g1 (10.0.0.2) beside s1')
+    parser.add_argument('--listen', metavar='ADDRESS:PORT', help='converse over TCP')
     parser.add_argument('--clean', action='store_true', help='remove what a killed run left behind, and end')
     options = parser.parse_args()
     if os.geteuid() != 0:
@@ -98,6 +114,8 @@ def main() -> int:
     os.environ['PATH'] += ':/usr/sbin:/sbin'        # a plain `su` leaves them out, and ethtool is there
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: sys.exit(143))
+    if options.listen:
+        converse_with(options.listen)
     channel = Channel()
     try:
         serve(options, channel)

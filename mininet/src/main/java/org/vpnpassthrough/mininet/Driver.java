@@ -9,7 +9,11 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.Reader;
 import java.io.Writer;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Deque;
@@ -36,7 +40,9 @@ final class Driver implements AutoCloseable {
 
     private final Process process;
     private final Deque<String> complaints = new ConcurrentLinkedDeque<>();
+    private final Reader answers;
     private final Writer requests;
+    private final Runnable after;
     private final CompletableFuture<Reply> ready = new CompletableFuture<>();
     private final Map<Integer, CompletableFuture<Reply>> waiting = new ConcurrentHashMap<>();
     private final AtomicInteger number = new AtomicInteger();
@@ -51,22 +57,42 @@ final class Driver implements AutoCloseable {
      */
     private record Reply(JsonObject content, String refusal) { }
 
-    private Driver(final Process process) {
+    private Driver(final Process process, final Reader answers, final Writer requests, final Runnable after) {
         this.process = process;
-        requests = process.outputWriter(StandardCharsets.UTF_8);
+        this.answers = answers;
+        this.requests = requests;
+        this.after = after;
     }
 
     /** Starts the process; {@link #ready()} tells when the network is up. */
     static Driver start(final List<String> command) {
         try {
-            final var driver = new Driver(new ProcessBuilder(command).start());
-            Thread.ofPlatform().daemon().name("mininet answers").start(driver::read);
-            Thread.ofPlatform().daemon().name("mininet complaints").start(driver::listen);
-            Runtime.getRuntime().addShutdownHook(driver.emergency);
-            return driver;
+            final var process = new ProcessBuilder(command).start();
+            return begin(new Driver(process, process.inputReader(StandardCharsets.UTF_8),
+                process.outputWriter(StandardCharsets.UTF_8), () -> { }), process.errorReader(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new LabException("starting " + command, e);
         }
+    }
+
+    /**
+     * Converses with a process over a connection of its own, because what it prints is the console of a kernel.
+     *
+     * @param process what ends when the conversation does
+     * @param channel the connection
+     * @param after what remains to be done when the process has ended
+     */
+    static Driver over(final Process process, final Socket channel, final Runnable after) throws IOException {
+        return begin(new Driver(process, new InputStreamReader(channel.getInputStream(), StandardCharsets.UTF_8),
+            new OutputStreamWriter(channel.getOutputStream(), StandardCharsets.UTF_8), after),
+            process.inputReader(StandardCharsets.UTF_8));
+    }
+
+    private static Driver begin(final Driver driver, final BufferedReader complaints) {
+        Thread.ofPlatform().daemon().name("mininet answers").start(driver::read);
+        Thread.ofPlatform().daemon().name("mininet complaints").start(() -> driver.listen(complaints));
+        Runtime.getRuntime().addShutdownHook(driver.emergency);
+        return driver;
     }
 
     /** Waits until the network is up; answers what its hosts are. */
@@ -119,12 +145,14 @@ final class Driver implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            after.run();
         }
     }
 
     private void read() {
-        try (BufferedReader answers = process.inputReader(StandardCharsets.UTF_8)) {
-            for (var line = answers.readLine(); line != null; line = answers.readLine()) {
+        try (BufferedReader lines = new BufferedReader(answers)) {
+            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
                 handle(JsonParser.parseString(line).getAsJsonObject());
             }
         } catch (IOException e) {
@@ -150,8 +178,8 @@ final class Driver implements AutoCloseable {
         }
     }
 
-    private void listen() {
-        try (BufferedReader errors = process.errorReader(StandardCharsets.UTF_8)) {
+    private void listen(final BufferedReader errors) {
+        try (errors) {
             for (var line = errors.readLine(); line != null; line = errors.readLine()) {
                 complaints.add(line);
                 if (complaints.size() > COMPLAINTS) {

@@ -68,6 +68,26 @@ public final class Topology implements AutoCloseable {
     }
 
     /**
+     * Starts the topology with a second gateway g1 beside s1, in a user-mode Linux kernel that has ESP, PPTP, L2TP and
+     * Open vSwitch's datapath as modules, whatever the machine's own kernel has.
+     *
+     * @param clients 1 to 99
+     * @param servers 1 to 53
+     * @return the running topology; the switch looks for its controller on the machine
+     * @throws LabException if something is missing on this machine
+     */
+    public static Topology startInGuest(final int clients, final int servers) {
+        final var driver = Guest.boot(List.of("--clients", Integer.toString(clients), "--servers",
+            Integer.toString(servers), "--linux"));
+        try {
+            return new Topology(driver, driver.ready());
+        } catch (LabException e) {
+            driver.close();
+            throw e;
+        }
+    }
+
+    /**
      * One of the Python programs that belong to the lab.
      *
      * @param name below the folder {@code mininet}, for example peers/traffic.py
