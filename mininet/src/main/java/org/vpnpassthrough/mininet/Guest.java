@@ -66,7 +66,8 @@ final class Guest {
             final List<String> options) throws IOException {
         final var init = Topology.script("lab/init.sh");
         final var serve = new ArrayList<>(options);
-        serve.addAll(List.of("--controller", "tcp:" + machine + ":" + OPENFLOW, "--listen", guest + ":" + CONVERSATION));
+        serve.addAll(List.of("--controller", "tcp:" + machine + ":" + OPENFLOW));
+        serve.addAll(List.of("--listen", guest + ":" + CONVERSATION));
         final var builder = new ProcessBuilder(KERNEL, "mem=3G", "root=/dev/root", "rootfstype=hostfs", "rootflags=/",
             "rw", "init=" + init, "vec0:transport=tap,ifname=" + device, "con=null", "con0=null,fd:1", "quiet",
             "LAB_ROOT=" + init.getParent().getParent().getParent(), "LAB_FOLDER=" + folder,

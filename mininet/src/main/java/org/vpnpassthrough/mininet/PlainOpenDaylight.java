@@ -77,6 +77,21 @@ public final class PlainOpenDaylight {
         }
     }
 
+    /**
+     * Takes the links into the distribution out, so that whoever removes the folder meets no file but its own.
+     *
+     * @param folder an OpenDaylight that does not run any more
+     */
+    public static void unlink(final Path folder) {
+        try (var files = Files.walk(folder)) {
+            for (var link : files.filter(Files::isSymbolicLink).toList()) {
+                Files.delete(link);
+            }
+        } catch (IOException e) {
+            throw new LabException("removing links from " + folder, e);
+        }
+    }
+
     private static void link(final Path from, final Path to, final String... but) throws IOException {
         try (var children = Files.newDirectoryStream(from,
                 child -> !List.of(but).contains(child.getFileName().toString()))) {

@@ -32,6 +32,8 @@ class FeatureIT {
             assertEquals(201, answer.status(), answer::body);
             Waiting.until(() -> controller.rest().get(STATE).body().contains("waiting"),
                 STATE_SHOWN, () -> controller.rest().get(STATE) + "\n" + controller.logTail(60));
+        } finally {
+            PlainOpenDaylight.unlink(plain);
         }
     }
 

@@ -95,7 +95,7 @@ class PptpIT {
         final var running = Pptp.call(topology.host("c1"), server, CALL_ID, Pace.steady(RATE));
         running.begin();
         Waiting.pause(SOME_SECONDS);
-        assertNotEquals(List.of(), greRules());
+        Waiting.until(() -> !greRules().isEmpty(), PATIENCE, () -> "no rules: " + LAB.office().state());
 
         LAB.gateway(WITHOUT_PPTP).configure();
         final var off = System.currentTimeMillis();
@@ -111,9 +111,12 @@ class PptpIT {
         Waiting.until(() -> refused() > before, PATIENCE, () -> "not shown as refused: " + LAB.office().state());
 
         LAB.gateway(SHARED).configure();
+        // The configuration is applied a moment after it was accepted.
+        Waiting.until(() -> Pptp.tryCall(topology.host("c2"), server, CALL_ID, new Pace(1, 50)).failed().isEmpty(),
+            PATIENCE, () -> "still refused: " + LAB.office().state());
         requireWhole(Pptp.tryCall(topology.host("c2"), server, CALL_ID, new Pace(50, 50)));
         final var seen = Pptp.served(served);
-        assertEquals(2, seen.calls(), seen::toString);
+        assertEquals(3, seen.calls(), seen::toString);
     }
 
     private static void requireWhole(final Tally tally) {

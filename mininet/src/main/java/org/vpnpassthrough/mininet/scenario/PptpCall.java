@@ -4,8 +4,10 @@
  */
 package org.vpnpassthrough.mininet.scenario;
 
+import java.time.Duration;
 import org.vpnpassthrough.mininet.LabException;
 import org.vpnpassthrough.mininet.Topology;
+import org.vpnpassthrough.mininet.Waiting;
 import org.vpnpassthrough.mininet.peer.Pptp;
 import org.vpnpassthrough.mininet.peer.Sender.Pace;
 
@@ -17,6 +19,7 @@ import org.vpnpassthrough.mininet.peer.Sender.Pace;
  */
 public record PptpCall(String client, String server) implements Scenario {
     private static final int CALL_ID = 7;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Pace PACE = new Pace(100, 100);
 
     @Override
@@ -33,6 +36,9 @@ public record PptpCall(String client, String server) implements Scenario {
     public HotPhase prepare(final Topology topology) {
         final var far = Pptp.server(topology.host(server));
         final var near = Pptp.call(topology.host(client), topology.host(server), CALL_ID, PACE);
+        Waiting.until(() -> !topology.gateway().flows()
+            .matching(entry -> entry.isSession() && entry.match().contains("nw_proto=47")).isEmpty(), PATIENCE,
+            () -> "no rules for the call: " + topology.gateway().flows().entries());
         return new HotPhase() {
             @Override
             public long send() {
