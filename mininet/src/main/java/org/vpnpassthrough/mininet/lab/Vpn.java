@@ -4,6 +4,8 @@
  */
 package org.vpnpassthrough.mininet.lab;
 
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.vpnpassthrough.mininet.Host;
 import org.vpnpassthrough.mininet.LabException;
 import org.vpnpassthrough.mininet.Topology;
@@ -27,6 +29,25 @@ public interface Vpn {
      * @return a few words
      */
     String title();
+
+    /**
+     * What the server's software writes when it cannot tell two clients behind one address apart, whatever the gateway
+     * does.
+     *
+     * @return what finds such a line in its log; empty if it can
+     */
+    default Optional<Pattern> confused() {
+        return Optional.empty();
+    }
+
+    /**
+     * Whether a client can be told to ask for new keys.
+     *
+     * @return true if {@link Client#rekey()} does something
+     */
+    default boolean rekeys() {
+        return false;
+    }
 
     /**
      * Starts the server and waits until it takes clients.

@@ -1,0 +1,65 @@
+/*
+ * Copyright (c) 2026 vpn-passthrough authors.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.vpnpassthrough.mininet.lab;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * All results of a run.
+ *
+ * @param machine what it ran on: name of a thing and its version, in order
+ * @param plain megabits per second of TCP without a VPN, by gateway
+ * @param trials in the order in which they were made
+ */
+record Matrix(Map<String, String> machine, Map<String, Double> plain, List<Trial> trials) {
+    Matrix {
+        trials = List.copyOf(trials);
+    }
+
+    /**
+     * Where we fall short: fewer clients work than through Linux; or not all do, and no line of the server's log says
+     * that the protocol itself forbids it.
+     */
+    List<String> misses() {
+        final var misses = new ArrayList<String>();
+        for (var ours : of(OurNat.KEY)) {
+            final var linux = counterpart(ours);
+            if (ours.steps().isEmpty()) {
+                misses.add(ours.vpn() + ", " + ours.addresses().text() + ": nothing could be tried");
+            }
+            for (var step : ours.steps()) {
+                final var where = ours.vpn() + ", " + ours.addresses().text() + ", " + step.clients() + " clients: "
+                    + step.working() + " work";
+                linux.flatMap(trial -> trial.with(step.clients())).filter(other -> other.working() > step.working())
+                    .ifPresent(other -> misses.add(where + ", through Linux " + other.working()));
+                if (step.working() < step.clients() && ours.evidence().isEmpty()) {
+                    misses.add(where);
+                }
+            }
+            ours.events().stream().filter(event -> event.working() < event.clients() && ours.evidence().isEmpty())
+                .forEach(event -> misses.add(ours.vpn() + ", " + event.name() + ": " + event.working() + " of "
+                    + event.clients() + " work"));
+        }
+        return misses;
+    }
+
+    Stream<Trial> stream(final String gateway) {
+        return trials.stream().filter(trial -> trial.gateway().equals(gateway));
+    }
+
+    List<Trial> of(final String gateway) {
+        return stream(gateway).toList();
+    }
+
+    /** The same through the other gateway. */
+    Optional<Trial> counterpart(final Trial trial) {
+        return trials.stream().filter(other -> other.vpn().equals(trial.vpn())
+            && other.addresses() == trial.addresses() && !other.gateway().equals(trial.gateway())).findFirst();
+    }
+}

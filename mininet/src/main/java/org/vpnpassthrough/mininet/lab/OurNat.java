@@ -1,0 +1,75 @@
+/*
+ * Copyright (c) 2026 vpn-passthrough authors.
+ * SPDX-License-Identifier: EPL-2.0
+ */
+package org.vpnpassthrough.mininet.lab;
+
+import org.vpnpassthrough.mininet.Controller;
+import org.vpnpassthrough.mininet.Gateway;
+import org.vpnpassthrough.mininet.GatewayRequest;
+import org.vpnpassthrough.mininet.Topology;
+
+/** The gateway of this project: switch s1, with the controller outside the guest. */
+final class OurNat implements Nat {
+    static final String KEY = "ours";
+
+    private static final String FIRST = "203.0.113.10";
+
+    private final Controller controller;
+
+    OurNat(final Controller controller) {
+        this.controller = controller;
+    }
+
+    @Override
+    public String key() {
+        return KEY;
+    }
+
+    @Override
+    public void begin(final Addresses addresses) {
+        final var gateway = gateway(request(addresses));
+        gateway.remove();
+        gateway.awaitStatus("absent");
+        gateway.configure().awaitRunning();
+    }
+
+    @Override
+    public String inside() {
+        return "10.0.0.1";
+    }
+
+    @Override
+    public String outside() {
+        return FIRST;
+    }
+
+    @Override
+    public String device() {
+        return Topology.OUTSIDE;
+    }
+
+    @Override
+    public String says() {
+        return gateway(GatewayRequest.OFFICE).state().toString();
+    }
+
+    /** The running gateway with another policy; nothing else changes. */
+    Gateway withPolicy(final Addresses addresses, final String policy) {
+        return gateway(request(addresses).and("\"policy\": " + policy));
+    }
+
+    Gateway gateway(final Addresses addresses) {
+        return gateway(request(addresses));
+    }
+
+    private Gateway gateway(final GatewayRequest request) {
+        return Gateway.of(controller.rest(), request);
+    }
+
+    private static GatewayRequest request(final Addresses addresses) {
+        return addresses == Addresses.ONE ? GatewayRequest.OFFICE.withOneAddress()
+            : GatewayRequest.OFFICE.with("\"last\": \"203.0.113.11\"",
+                "\"last\": \"203.0.113." + (10 + Addresses.SIZE - 1) + "\"");
+    }
+}
