@@ -228,11 +228,11 @@ doctor_machine() {
 
 doctor_packages() {
     local package
-    for package in "${PACKAGES[@]}"; do
+    for package in "${PACKAGES[@]}" "${LAB_PACKAGES[@]}"; do
         if installed "$package"; then
             found "$package" "$(dpkg-query -W -f='${Version}' "$package")"
         else
-            lacks "$package" "apt-get install --no-install-recommends $package; demo and test do it"
+            lacks "$package" "apt-get install --no-install-recommends $package; demo, test and lab do it"
         fi
     done
 }

@@ -70,7 +70,8 @@ def serve(options, channel: Channel) -> None:
         os.environ[LAB_VARIABLE] = str(os.getpid())
         from lab import Lab     # only now: --clean must work without Mininet  # pylint: disable=import-outside-toplevel
         lab = Lab(options.clients, options.servers, options.controller, options.linux)
-        down.callback(lab.close)
+        if not options.listen:          # a guest takes all of it along
+            down.callback(lab.close)
         # Once it comes down, nothing may interrupt it.
         down.callback(lambda: [signal.signal(number, signal.SIG_IGN) for number in (signal.SIGTERM, signal.SIGINT)])
         workers = ThreadPoolExecutor(max_workers=64)

@@ -44,20 +44,15 @@ public final class LabRun {
      * Runs it. The system properties {@code passthrough.root}, {@code passthrough.distribution} and
      * {@code passthrough.libreswan} name the project's folder, the Karaf distribution and an unpacked Libreswan.
      *
-     * @param args see {@code --help}
+     * @param args see {@code ./passthrough lab --help}
      */
     public static void main(final String[] args) {
         try {
             final var options = Options.parse(List.of(args));
-            if (options.help()) {
-                System.out.print(Options.USAGE);
-                return;
-            }
             final var root = Path.of(System.getProperty("passthrough.root", ""));
             System.exit(new LabRun(System.out, options, root).run());
         } catch (IllegalArgumentException e) {
-            System.err.println("lab: " + e.getMessage());
-            System.err.print(Options.USAGE);
+            System.err.println("lab: " + e.getMessage() + "\n    ./passthrough lab --help tells what there is");
             System.exit(2);
         } catch (LabException e) {
             System.err.println("FAILED: " + e.getMessage());

@@ -16,30 +16,8 @@ import java.util.List;
  * @param clients how many at a time
  * @param speed whether to measure speeds
  * @param events whether to let things happen to two clients
- * @param help whether only to tell what there is
  */
-record Options(List<String> vpns, List<String> gateways, List<Integer> clients, boolean speed, boolean events,
-        boolean help) {
-    static final String USAGE = """
-        usage: ./passthrough lab [--vpn NAME]... [--gateway ours|linux] [--clients N,N...] [--no-speed] [--no-events]
-
-        Boots a user-mode Linux kernel with real VPN software and OpenDaylight beside it, and counts how many clients of one
-        server work through our gateway and through Linux's own NAT. Takes half an hour for everything. Must be root.
-
-          --vpn NAME        only this one; again for more: esp-by-hand, esp-libreswan-ikev1, esp-libreswan-ikev2,
-                            natt-libreswan-ikev1, natt-libreswan-ikev2, natt-strongswan-ikev1, natt-strongswan-ikev2,
-                            pptp, l2tp, l2tp-ipsec, openvpn
-          --gateway NAME    only this one
-          --clients N,N     how many clients at a time, 1 to 8 each (1,2,4,8)
-          --no-speed        do not measure speeds
-          --no-events       do not restart clients and servers
-
-        Results of a whole run go to docs/lab-results.md and docs/lab-results.json, others to .cache/lab. There are packets
-        and logs too, of what did not work.
-        Exit status: 0 if no VPN has fewer clients working than through Linux, and all clients work or the server says why
-        it cannot tell them apart; 1 if not; 2 for a wrong option.
-        """;
-
+record Options(List<String> vpns, List<String> gateways, List<Integer> clients, boolean speed, boolean events) {
     private static final List<Integer> ALL = List.of(1, 2, 4, 8);
     private static final int MOST = 8;
 
@@ -56,12 +34,10 @@ record Options(List<String> vpns, List<String> gateways, List<Integer> clients, 
         var clients = ALL;
         boolean speed = true;
         boolean events = true;
-        boolean help = false;
         final var rest = words.iterator();
         while (rest.hasNext()) {
             final var word = rest.next();
             switch (word) {
-                case "--help", "-h" -> help = true;
                 case "--no-speed" -> speed = false;
                 case "--no-events" -> events = false;
                 case "--vpn", "--gateway", "--clients" -> {
@@ -80,7 +56,7 @@ record Options(List<String> vpns, List<String> gateways, List<Integer> clients, 
                 default -> throw new IllegalArgumentException("unknown option " + word);
             }
         }
-        return new Options(vpns, gateways, clients, speed, events, help);
+        return new Options(vpns, gateways, clients, speed, events);
     }
 
     /** Whether the results are those of everything. */
