@@ -76,6 +76,7 @@ final class Experiment {
                 }
             }
             arrivals = first == null ? arrivals : first.end();
+            first = null;
             evidence = evidence(vpn, to);
             if (!problems.isEmpty()) {
                 problems.add("gateway: " + gateway.says());
@@ -83,11 +84,13 @@ final class Experiment {
             }
         } catch (LabException e) {
             problems.add(e.getMessage());
+            if (first != null) {
+                first.end();
+            }
         }
         if (plan.events) {
             events.addAll(events(vpn, gateway, plan.addresses, problems));
         }
-        topology.quiet();
         return new Trial(vpn.key(), vpn.title(), gateway.key(), plan.addresses, steps, arrivals, megabits, events,
             evidence, problems);
     }
@@ -110,7 +113,10 @@ final class Experiment {
             to.close();
             to = vpn.serve(topology, server);
             crowd.grow(to, SECOND + 1);
-            events.add(event("the server restarts", crowd.look(), Echoes.Count.NONE, problems));
+            events.add(event("the server restarts", crowd.look(), Echoes.Count.NONE, "", problems));
+            if (gateway.hasPolicy() && !vpn.passthrough().isEmpty()) {
+                events.add(offAndOn(vpn, gateway, addresses, crowd, to, problems));
+            }
         } catch (LabException e) {
             problems.add("events: " + e.getMessage());
             events.add(new Trial.Event("failed", SECOND + 1, 0, Echoes.Count.NONE, "see the problems"));
@@ -129,14 +135,26 @@ final class Experiment {
             problems.add(name + ": " + e.getMessage());
         }
         final var look = crowd.look();
-        return event(name, look, first.end(), problems);
+        return event(name, look, first.end(), "", problems);
     }
 
-    private Trial.Event event(final String name, final Crowd.Look look, final Echoes.Count echoes,
+    private Trial.Event offAndOn(final Vpn vpn, final Nat gateway, final Addresses addresses, final Crowd crowd,
+            final Vpn.Server to, final List<String> problems) {
+        final var meanwhile = Echoes.begin(crowd.host(0), crowd.client(0).inside(), crowd.client(0).serverInside());
+        final var reason = gateway.allow(addresses, vpn.passthrough(), false);
+        meanwhile.end();
+        final int off = crowd.look().working();
+        gateway.allow(addresses, vpn.passthrough(), true);
+        crowd.returnTo(to);
+        return event("switched off, and on again", crowd.look(), Echoes.Count.NONE,
+            "off: " + off + " work, refused as " + reason, problems);
+    }
+
+    private Trial.Event event(final String name, final Crowd.Look look, final Echoes.Count echoes, final String remark,
             final List<String> problems) {
         progress.accept("    " + name + ": " + look.working() + " of 2 work");
         look.problems().forEach(problem -> problems.add(name + ": " + problem));
-        return new Trial.Event(name, SECOND + 1, look.working(), echoes, "");
+        return new Trial.Event(name, SECOND + 1, look.working(), echoes, remark);
     }
 
     private double speed(final Crowd crowd, final List<String> problems) {

@@ -135,7 +135,11 @@ public final class LabRun {
     }
 
     private static List<Vpn> vpns(final Nat nat) {
-        return Vpns.all(nat.outside(), Path.of(System.getProperty("passthrough.libreswan", "")));
+        return Vpns.all(nat.outside(), libreswan());
+    }
+
+    private static Path libreswan() {
+        return Path.of(System.getProperty("passthrough.libreswan", ""));
     }
 
     private void write(final Matrix matrix) {
@@ -161,7 +165,11 @@ public final class LabRun {
             "strongswan-charon", "pptpd", "pptp-linux", "ppp", "xl2tpd", "openvpn", "iptables").out();
         said.lines().map(line -> line.split(" ", 2)).filter(words -> words.length == 2)
             .forEach(words -> machine.put(words[0], words[1]));
-        machine.put("libreswan", System.getProperty("passthrough.libreswan.version", "unpacked from its package"));
+        try {
+            machine.put("libreswan", Files.readString(libreswan().resolve("version")).strip());
+        } catch (IOException e) {
+            machine.put("libreswan", "of unknown version");
+        }
         return machine;
     }
 

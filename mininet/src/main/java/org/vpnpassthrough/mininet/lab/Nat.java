@@ -52,6 +52,27 @@ public interface Nat {
     String says();
 
     /**
+     * Whether it can be told to let a passthrough through or not.
+     *
+     * @return true if {@link #allow} does something
+     */
+    default boolean hasPolicy() {
+        return false;
+    }
+
+    /**
+     * Switches a passthrough on or off.
+     *
+     * @param addresses as at the beginning
+     * @param passthrough as the policy names it
+     * @param on whether it may pass
+     * @return why it does not pass, in the gateway's words; empty if it was switched on
+     */
+    default String allow(final Addresses addresses, final String passthrough, final boolean on) {
+        throw new UnsupportedOperationException(key() + " has no policy");
+    }
+
+    /**
      * Makes it the router of all clients.
      *
      * @param topology the network

@@ -4,16 +4,21 @@
  */
 package org.vpnpassthrough.mininet.lab;
 
+import java.time.Duration;
+import java.util.Locale;
 import org.vpnpassthrough.mininet.Controller;
 import org.vpnpassthrough.mininet.Gateway;
 import org.vpnpassthrough.mininet.GatewayRequest;
 import org.vpnpassthrough.mininet.Topology;
+import org.vpnpassthrough.mininet.Waiting;
 
 /** The gateway of this project: switch s1, with the controller outside the guest. */
 final class OurNat implements Nat {
     static final String KEY = "ours";
 
     private static final String FIRST = "203.0.113.10";
+
+    private static final Duration REFUSED = Duration.ofSeconds(20);
 
     private final Controller controller;
 
@@ -54,13 +59,23 @@ final class OurNat implements Nat {
         return gateway(GatewayRequest.OFFICE).state().toString();
     }
 
-    /** The running gateway with another policy; nothing else changes. */
-    Gateway withPolicy(final Addresses addresses, final String policy) {
-        return gateway(request(addresses).and("\"policy\": " + policy));
+    @Override
+    public boolean hasPolicy() {
+        return true;
     }
 
-    Gateway gateway(final Addresses addresses) {
-        return gateway(request(addresses));
+    @Override
+    public String allow(final Addresses addresses, final String passthrough, final boolean on) {
+        final var request = request(addresses);
+        if (on) {
+            gateway(request).configure();
+            return "";
+        }
+        gateway(request.and("\"policy\": { \"" + passthrough + "\": false }")).configure();
+        final var reason = "POLICY_" + passthrough.toUpperCase(Locale.ROOT).replace('-', '_');
+        Waiting.until(() -> gateway(request).state().refusals().containsKey(reason), REFUSED,
+            () -> "nothing is refused as " + reason + ": " + says());
+        return reason;
     }
 
     private Gateway gateway(final GatewayRequest request) {

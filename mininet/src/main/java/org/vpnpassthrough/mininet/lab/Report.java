@@ -135,7 +135,8 @@ final class Report {
     }
 
     private static String after(final Optional<Trial.Event> event) {
-        return event.map(found -> found.working() + "/" + found.clients()).orElse(NONE);
+        return event.map(found -> found.working() + "/" + found.clients()
+            + (found.remark().isEmpty() ? "" : " (" + found.remark() + ")")).orElse(NONE);
     }
 
     private static String meanwhile(final Optional<Trial.Event> event) {

@@ -41,6 +41,15 @@ public interface Vpn {
     }
 
     /**
+     * The passthrough that lets it through, as the policy of our gateway names it.
+     *
+     * @return for example pptp; empty if it is plain traffic, which no policy knows
+     */
+    default String passthrough() {
+        return "";
+    }
+
+    /**
      * Whether a client can be told to ask for new keys.
      *
      * @return true if {@link Client#rekey()} does something
