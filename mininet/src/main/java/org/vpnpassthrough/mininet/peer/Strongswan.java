@@ -4,19 +4,12 @@
  */
 package org.vpnpassthrough.mininet.peer;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import org.vpnpassthrough.mininet.Background;
+import java.util.Map;
 import org.vpnpassthrough.mininet.Host;
 import org.vpnpassthrough.mininet.LabException;
 import org.vpnpassthrough.mininet.Ran;
 import org.vpnpassthrough.mininet.Topology;
-import org.vpnpassthrough.mininet.Waiting;
 
 /**
  * A strongSwan daemon on a host, with a folder, a control socket and a {@code /run} of its own. It does ESP in user
@@ -27,22 +20,17 @@ public final class Strongswan implements AutoCloseable {
     /** The address behind the server, which is reached through a tunnel only. */
     public static final String SERVER_INSIDE = "192.168.50.1";
 
-    private static final Path DAEMON = Path.of("/usr/lib/ipsec/charon");
-    private static final Path CONTROL = Path.of("/usr/sbin/swanctl");
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final String PLUGINS = "random nonce aes sha1 sha2 md5 hmac kdf gmp xcbc cmac pem pkcs1 x509 "
         + "revocation constraints pubkey kernel-libipsec kernel-netlink socket-default vici updown";
 
     private final Host host;
-    private final Path folder;
-    private final Background daemon;
     private final String inside;
+    private final Charon charon;
 
-    private Strongswan(final Host host, final Path folder, final Background daemon, final String inside) {
+    private Strongswan(final Host host, final String inside, final Charon charon) {
         this.host = host;
-        this.folder = folder;
-        this.daemon = daemon;
         this.inside = inside;
+        this.charon = charon;
     }
 
     /**
@@ -82,7 +70,7 @@ public final class Strongswan implements AutoCloseable {
      * @throws LabException with the same if it does not come up
      */
     public String initiate() {
-        final var ran = swanctl("--initiate", "--child", "tunnel", "--timeout", "20");
+        final var ran = charon.swanctl("--initiate", "--child", "tunnel", "--timeout", "20");
         if (!ran.succeeded()) {
             throw new LabException("no tunnel from " + host + ": " + ran.out() + ran.err());
         }
@@ -95,7 +83,7 @@ public final class Strongswan implements AutoCloseable {
      * @return one for each peer
      */
     public List<Tunnel> tunnels() {
-        return Tunnel.parse(swanctl("--list-sas").check().out());
+        return Tunnel.parse(charon.swanctl("--list-sas").check().out());
     }
 
     /**
@@ -113,86 +101,21 @@ public final class Strongswan implements AutoCloseable {
     /** Ends the daemon, which tells its peers, and takes the inner address away. */
     @Override
     public void close() {
-        daemon.stop();
+        charon.close();
         host.run("ip", "address", "del", inside + "/32", "dev", "lo");
     }
 
     private static Strongswan start(final Topology topology, final Host host, final String inside,
             final String connections) {
-        final Path folder;
-        try {
-            folder = Files.createTempDirectory(topology.folder(), host.name() + "-strongswan-");
-            // Debian and Ubuntu confine both programs, by their paths, to files that all hosts would share (AppArmor).
-            for (var program : List.of(DAEMON, CONTROL)) {
-                Files.copy(program, folder.resolve(program.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
-            }
-            Files.writeString(folder.resolve("strongswan.conf"), settings(folder));
-            Files.writeString(folder.resolve("swanctl.conf"), "connections {\n" + connections + """
-                }
-                secrets {
-                  ike-all {
-                    secret = no secret at all
-                  }
-                }
-                """);
-        } catch (IOException e) {
-            throw new LabException("preparing strongSwan", e);
-        }
         host.run("ip", "address", "replace", inside + "/32", "dev", "lo").check();
-        // Every daemon wants /run/charon.pid, and all hosts share the machine's files.
-        final var daemon = host.start("", List.of("unshare", "--mount", "sh", "-c",
-            "mount -t tmpfs tmpfs /run && STRONGSWAN_CONF=FOLDER/strongswan.conf exec FOLDER/charon"
-                .replace("FOLDER", folder.toString())));
-        final var strongswan = new Strongswan(host, folder, daemon, inside);
-        try {
-            strongswan.load();
-        } catch (LabException e) {
-            strongswan.close();
-            throw new LabException("strongSwan on " + host, e);
-        }
-        return strongswan;
-    }
-
-    private void load() {
-        // The control socket comes a moment after the daemon.
-        final var settings = folder.resolve("swanctl.conf").toString();
-        Waiting.until(() -> swanctl("--load-all", "--file", settings).succeeded(), PATIENCE, this::log);
-    }
-
-    private Ran swanctl(final String... arguments) {
-        final var command = new ArrayList<>(List.of("env", "STRONGSWAN_CONF=" + folder + "/strongswan.conf",
-            "SWANCTL_DIR=" + folder, folder + "/swanctl"));
-        command.addAll(List.of(arguments));
-        command.addAll(List.of("--uri", "unix://" + folder + "/vici"));
-        return host.run(PATIENCE.multipliedBy(2), command);
-    }
-
-    private String log() {
-        try {
-            return Files.readString(folder.resolve("log"));
-        } catch (IOException e) {
-            return "no log: " + e.getMessage();
-        }
-    }
-
-    private static String settings(final Path folder) {
-        return """
-            charon {
-              load = PLUGINS
-              plugins {
-                vici {
-                  socket = unix://FOLDER/vici
-                }
-              }
-              filelog {
-                log {
-                  path = FOLDER/log
-                  default = 1
-                  flush_line = yes
-                }
+        return new Strongswan(host, inside, Charon.start(topology, host, PLUGINS, "connections {\n" + connections + """
+            }
+            secrets {
+              ike-all {
+                secret = no secret at all
               }
             }
-            """.replace("PLUGINS", PLUGINS).replace("FOLDER", folder.toString());
+            """, Map.of()));
     }
 
     private static String connection(final int version, final String address, final String remoteAddress,
