@@ -40,6 +40,11 @@ public final class KernelEsp implements Vpn {
     }
 
     @Override
+    public String passthrough() {
+        return "ipsec";
+    }
+
+    @Override
     public String title() {
         return "plain ESP, Linux kernel, keyed by hand";
     }

@@ -41,6 +41,11 @@ public final class Libreswan implements Vpn {
     }
 
     @Override
+    public String passthrough() {
+        return plain ? "ipsec" : "nat-t";
+    }
+
+    @Override
     public String title() {
         return (plain ? "plain ESP" : "NAT-T") + ", Libreswan, IKEv" + version;
     }

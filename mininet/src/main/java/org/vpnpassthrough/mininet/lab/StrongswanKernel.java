@@ -57,6 +57,11 @@ public final class StrongswanKernel implements Vpn {
     }
 
     @Override
+    public String passthrough() {
+        return "nat-t";
+    }
+
+    @Override
     public String title() {
         return "NAT-T, strongSwan, IKEv" + version + (version == 1 ? ", IP fragments" : ", IKE fragments");
     }

@@ -21,7 +21,10 @@ final class Vpns {
      * @param libreswan where Libreswan is unpacked: its package and strongSwan's exclude each other
      */
     static List<Vpn> all(final String outside, final Path libreswan) {
-        return List.of(new KernelEsp(outside));
+        return List.of(new KernelEsp(outside),
+            new Libreswan(libreswan, 1, true), new Libreswan(libreswan, 2, true),
+            new Libreswan(libreswan, 1, false), new Libreswan(libreswan, 2, false),
+            new StrongswanKernel(1), new StrongswanKernel(2));
     }
 
     /** One of them by its key. */
