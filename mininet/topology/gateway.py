@@ -12,6 +12,7 @@ answer. v1 also owns 203.0.113.254, so that a next hop exists.
 
 With linux=True there is a second gateway to compare with: g1, a Linux host between s2 and s3 with the addresses 10.0.0.2
 and 203.0.113.2. Clients choose by their default route. It forwards, but it translates nothing before it is told how.
+And v1 is then the router of one more server, n1 (198.51.100.2), behind a link that takes packets of 1300 bytes only.
 
 By itself, as root, from the project's top folder:
 
@@ -32,6 +33,7 @@ from mininet.topo import Topo
 GATEWAY = '10.0.0.1'
 NEXT_HOP = '203.0.113.254'
 LINUX_INSIDE, LINUX_OUTSIDE = '10.0.0.2', '203.0.113.2'
+NARROW, NARROW_ROUTER, NARROW_MTU = '198.51.100.2', '198.51.100.1', 1300
 LAB_VARIABLE = 'VPN_PASSTHROUGH_LAB'    # in the environment of a lab and of all its processes
 MARK = 'vpn-passthrough'                # on a lab's links and bridges, so that what a killed one left is told apart
 
@@ -61,6 +63,8 @@ class Wire(Intf):
         self.cmd(f'ethtool -K {name} tx off rx off tso off gso off gro off')
         if LAB_VARIABLE in os.environ:
             self.cmd(f'ip link set dev {name} alias {MARK}')
+        if 'mtu' in params:
+            self.cmd(f'ip link set dev {name} mtu {params["mtu"]}')
         self.cmd(f'echo 1 > /proc/sys/net/ipv6/conf/{name}/disable_ipv6')
         if not self.node.inNamespace:
             # The kernel of the machine sees the frames of a userspace switch too and must neither route nor answer.
@@ -98,8 +102,8 @@ class Station(Host):
         return result
 
 
-class LinuxGateway(Station):
-    """g1: a Linux router."""
+class Router(Station):
+    """A host that forwards: v1 for what lies behind it, and g1."""
 
     def config(self, **params):
         result = super().config(**params)
@@ -147,15 +151,18 @@ class GatewayTopo(Topo):
             self.addHost(f'c{number}', **client(number))
             self.addLink(f'c{number}', 's2', port2=1 + number, **client_cable(number))
         for number in range(1, servers + 1):
-            self.addHost(f'v{number}', cls=Station, ip=f'{server_address(number)}/24',
+            self.addHost(f'v{number}', cls=Router if linux and number == 1 else Station, ip=f'{server_address(number)}/24',
                          second=f'{NEXT_HOP}/24' if number == 1 else None)
             self.addLink(f'v{number}', 's3', port2=1 + number, cls=Cable,
                          addr1=f'02:00:00:00:0e:{number:02x}', addr2=f'02:00:00:00:03:{1 + number:02x}')
         if linux:
-            self.addHost('g1', cls=LinuxGateway, ip=f'{LINUX_INSIDE}/24')
+            self.addHost('g1', cls=Router, ip=f'{LINUX_INSIDE}/24', defaultRoute=f'via {NEXT_HOP}')
             self.addLink('g1', 's2', port2=200, cls=Cable, addr1='02:00:00:00:0a:01', addr2='02:00:00:00:02:c8')
             self.addLink('g1', 's3', port2=200, cls=Cable, addr1='02:00:00:00:0a:02', addr2='02:00:00:00:03:c8',
                          params1={'ip': f'{LINUX_OUTSIDE}/24'})
+            self.addHost('n1', cls=Station, ip=f'{NARROW}/24', defaultRoute=f'via {NARROW_ROUTER}')
+            self.addLink('v1', 'n1', cls=Cable, params1={'ip': f'{NARROW_ROUTER}/24', 'mtu': NARROW_MTU},
+                         params2={'mtu': NARROW_MTU})
 
 
 def client(number: int) -> dict:

@@ -11,13 +11,17 @@ import java.util.regex.Pattern;
 import org.vpnpassthrough.mininet.Background;
 import org.vpnpassthrough.mininet.Host;
 import org.vpnpassthrough.mininet.LabException;
+import org.vpnpassthrough.mininet.Waiting;
 
 /** Echo requests from one address inside a tunnel to another, counted. */
 final class Echoes {
     private static final Pattern SUMMARY = Pattern.compile("(\\d+) packets transmitted, (\\d+) received");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static final Duration LEAST = Duration.ofSeconds(2);
+
     private final Background process;
+    private final long begun = System.nanoTime();
 
     private Echoes(final Background process) {
         this.process = process;
@@ -56,8 +60,12 @@ final class Echoes {
         return new Echoes(from.start("", command(source, target, "0.1")));
     }
 
-    /** Ends, with a moment for answers that are under way. */
+    /** Ends, not before it has sent some. */
     Count end() {
+        final var rest = LEAST.minusNanos(System.nanoTime() - begun);
+        if (rest.isPositive()) {
+            Waiting.pause(rest);
+        }
         return read(process.signal("INT", PATIENCE).out());
     }
 

@@ -75,8 +75,11 @@ final class Experiment {
                     first = Echoes.begin(crowd.host(0), crowd.client(0).inside(), crowd.client(0).serverInside());
                 }
             }
-            arrivals = first == null ? arrivals : first.end();
-            first = null;
+            if (first != null) {
+                final var counting = first;
+                first = null;
+                arrivals = counting.end();
+            }
             evidence = evidence(vpn, to);
             if (!problems.isEmpty()) {
                 problems.add("gateway: " + gateway.says());
@@ -123,7 +126,29 @@ final class Experiment {
         } finally {
             to.close();
         }
+        events.add(narrow(vpn, gateway, addresses, problems));
         return events;
+    }
+
+    /** A server behind a link that takes short packets only: TCP inside depends on the errors that come from there. */
+    private Trial.Event narrow(final Vpn vpn, final Nat gateway, final Addresses addresses,
+            final List<String> problems) {
+        final var far = topology.host("n1");
+        gateway.begin(addresses);
+        int working = 0;
+        try (var to = vpn.serve(topology, far); var crowd = new Crowd(topology, far)) {
+            crowd.grow(to, SECOND + 1);
+            for (int index = 0; index <= SECOND; index++) {
+                if (crowd.isConnected(index) && Speed.measure(crowd.host(index), crowd.client(index).inside(), far,
+                        crowd.client(index).serverInside()) > 0) {
+                    working++;
+                }
+            }
+        } catch (LabException e) {
+            problems.add(Trial.NARROW + ": " + e.getMessage());
+        }
+        progress.accept("    " + Trial.NARROW + ": " + working + " of 2 work");
+        return new Trial.Event(Trial.NARROW, SECOND + 1, working, Echoes.Count.NONE, "");
     }
 
     private Trial.Event meanwhile(final String name, final Crowd crowd, final Runnable what,

@@ -117,7 +117,7 @@ final class Report {
     }
 
     private static Optional<Trial.Event> event(final Optional<Trial> trial, final String name) {
-        return trial.flatMap(found -> found.events().stream().filter(event -> event.name().equals(name)).findFirst());
+        return trial.flatMap(found -> found.event(name));
     }
 
     private static String works(final Optional<Trial> trial) {

@@ -23,6 +23,9 @@ import java.util.Optional;
  */
 record Trial(String vpn, String title, String gateway, Addresses addresses, List<Step> steps, Echoes.Count arrivals,
         double megabits, List<Event> events, String evidence, List<String> problems) {
+    /** TCP inside the tunnel to a server behind a link with a small MTU. */
+    static final String NARROW = "a link of MTU 1300 before the server";
+
     Trial {
         steps = List.copyOf(steps);
         events = List.copyOf(events);
@@ -53,6 +56,10 @@ record Trial(String vpn, String title, String gateway, Addresses addresses, List
     /** How many of so many clients worked; empty if that was not tried. */
     Optional<Step> with(final int clients) {
         return steps.stream().filter(step -> step.clients() == clients).findFirst();
+    }
+
+    Optional<Event> event(final String name) {
+        return events.stream().filter(event -> event.name().equals(name)).findFirst();
     }
 
     boolean allWork() {
