@@ -75,7 +75,6 @@ public final class KernelEsp implements Vpn {
 
         @Override
         public void close() {
-            Inside.batch(host, List.of("xfrm state flush proto esp", "xfrm policy flush"));
             INSIDE.takeServer(host);
         }
     }
@@ -145,9 +144,6 @@ public final class KernelEsp implements Vpn {
             Inside.batch(server, List.of(noState(external, server.address(), TO_SERVER),
                 noState(server.address(), external, TO_CLIENT), noPolicy("in", inside(), serverInside()),
                 noPolicy("out", serverInside(), inside())));
-            Inside.batch(host, List.of(noState(host.address(), server.address(), TO_SERVER),
-                noState(server.address(), host.address(), TO_CLIENT), noPolicy("out", inside(), serverInside()),
-                noPolicy("in", serverInside(), inside())));
             INSIDE.takeClient(host);
         }
 

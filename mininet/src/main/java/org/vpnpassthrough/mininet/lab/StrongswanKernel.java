@@ -153,7 +153,9 @@ public final class StrongswanKernel implements Vpn {
         @Override
         public void close() {
             charon.close();
-            if (!transport) {
+            if (transport) {
+                Inside.flush(host);
+            } else {
                 INSIDE.takeServer(host);
             }
         }
@@ -205,7 +207,9 @@ public final class StrongswanKernel implements Vpn {
         @Override
         public void close() {
             charon.close();
-            if (!transport) {
+            if (transport) {
+                Inside.flush(host);
+            } else {
                 INSIDE.takeClient(host);
             }
         }
