@@ -19,6 +19,9 @@ import org.vpnpassthrough.mininet.Ran;
  * @param server the server's address
  */
 record Inside(String prefix, String server) {
+    private static final String NO_STATES = "xfrm state flush";
+    private static final String NO_POLICIES = "xfrm policy flush";
+
     /** The network of all clients. */
     String clients() {
         return prefix + "0/24";
@@ -39,13 +42,22 @@ record Inside(String prefix, String server) {
     }
 
     void takeServer(final Host host) {
-        batch(host, List.of("route del " + clients() + " dev " + host.device(),
+        batch(host, List.of(NO_STATES, NO_POLICIES, "route del " + clients() + " dev " + host.device(),
             "address del " + server + "/32 dev lo"));
     }
 
     void takeClient(final Host host) {
-        batch(host, List.of("route del " + server + "/32 dev " + host.device(),
+        batch(host, List.of(NO_STATES, NO_POLICIES, "route del " + server + "/32 dev " + host.device(),
             "address del " + client(host) + "/32 dev lo"));
+    }
+
+    /**
+     * Takes away every security association of a host: what a daemon leaves behind that had to be killed.
+     *
+     * @param host whose
+     */
+    static void flush(final Host host) {
+        batch(host, List.of(NO_STATES, NO_POLICIES));
     }
 
     /**

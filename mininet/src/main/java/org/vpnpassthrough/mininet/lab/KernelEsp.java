@@ -55,7 +55,7 @@ public final class KernelEsp implements Vpn {
         return new Server(host, external);
     }
 
-    private static String key(final int bytes) {
+    private static String random(final int bytes) {
         final var key = new byte[bytes];
         new SecureRandom().nextBytes(key);
         return "0x" + HexFormat.of().formatHex(key);
@@ -75,13 +75,13 @@ public final class KernelEsp implements Vpn {
 
         @Override
         public void close() {
-            Inside.batch(host, List.of("xfrm state flush proto esp", "xfrm policy flush"));
             INSIDE.takeServer(host);
         }
     }
 
     private static String counters(final Host host) {
-        return host.run("sh", "-c", "grep -v '[[:space:]]0$' /proc/net/xfrm_stat; ip -s xfrm state | grep -v 0x.*0x").out();
+        return host.run("sh", "-c",
+            "grep -v '[[:space:]]0$' /proc/net/xfrm_stat; ip -s xfrm state | grep -v 0x.*0x").out();
     }
 
     private static final class Client implements Vpn.Client {
@@ -144,14 +144,11 @@ public final class KernelEsp implements Vpn {
             Inside.batch(server, List.of(noState(external, server.address(), TO_SERVER),
                 noState(server.address(), external, TO_CLIENT), noPolicy("in", inside(), serverInside()),
                 noPolicy("out", serverInside(), inside())));
-            Inside.batch(host, List.of(noState(host.address(), server.address(), TO_SERVER),
-                noState(server.address(), host.address(), TO_CLIENT), noPolicy("out", inside(), serverInside()),
-                noPolicy("in", serverInside(), inside())));
             INSIDE.takeClient(host);
         }
 
         private static String keys() {
-            return " auth-trunc hmac(sha256) " + key(INTEGRITY_KEY) + " 128 enc cbc(aes) " + key(ENCRYPTION_KEY);
+            return " auth-trunc hmac(sha256) " + random(INTEGRITY_KEY) + " 128 enc cbc(aes) " + random(ENCRYPTION_KEY);
         }
 
         private String state(final String from, final String to, final int spi, final String keys) {

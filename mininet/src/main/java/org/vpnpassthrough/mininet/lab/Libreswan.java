@@ -11,8 +11,8 @@ import org.vpnpassthrough.mininet.Ran;
 import org.vpnpassthrough.mininet.Topology;
 
 /**
- * Libreswan with IKEv1 in Main Mode or IKEv2, a pre-shared key, and a name for each client. It can be told to send plain
- * ESP although there is a NAT on the way, which strongSwan cannot.
+ * Libreswan with IKEv1 in Main Mode or IKEv2, a pre-shared key, and a name for each client. It can be told to send
+ * plain ESP although there is a NAT on the way, which strongSwan cannot.
  */
 public final class Libreswan implements Vpn {
     private static final Inside INSIDE = new Inside("192.168.54.", "192.168.55.1");
@@ -122,7 +122,7 @@ public final class Libreswan implements Vpn {
             final var connections = settings() + connection(Client.TUNNEL, client.address(), client.name(), inside,
                 host.address(), "server", INSIDE.server());
             INSIDE.layClient(client);
-            return new Client(client, Pluto.start(topology, client, programs, connections), version);
+            return new Client(client, Pluto.start(topology, client, programs, connections), version, plain);
         }
 
         @Override
@@ -137,12 +137,17 @@ public final class Libreswan implements Vpn {
         }
     }
 
-    private record Client(Host host, Pluto pluto, int version) implements Vpn.Client {
+    private record Client(Host host, Pluto pluto, int version, boolean plain) implements Vpn.Client {
         private static final String TUNNEL = "tunnel";
 
         @Override
         public void connect() {
             negotiate("--initiate");
+            if (plain) {
+                // A gateway may let the server's ESP in only after the client has sent some. Whether it does is not for
+                // the daemon to know: the tunnel is up, by its words, whatever becomes of this.
+                host.run("ping", "-q", "-c", "1", "-w", "5", "-I", inside(), serverInside());
+            }
         }
 
         @Override
@@ -155,7 +160,7 @@ public final class Libreswan implements Vpn {
             return INSIDE.server();
         }
 
-        /** Of IKEv1 it cannot be asked for new keys; initiating once more makes a second pair of them beside the first. */
+        /** With IKEv1 there is no asking for it; initiating once more makes a second pair of SAs beside the first. */
         @Override
         public void rekey() {
             negotiate(version == 1 ? "--initiate" : "--rekey-ipsec");

@@ -23,8 +23,8 @@ import org.vpnpassthrough.mininet.Waiting;
  * Libreswan's daemon on a host, from a folder it was unpacked into, with settings and a control socket of its own.
  */
 final class Pluto implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Duration NEGOTIATION = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(45);
+    private static final Duration NEGOTIATION = Duration.ofSeconds(40);
     private static final String LAST_WORDS_OF_START = "loading secrets from";
 
     private final Host host;
@@ -32,6 +32,7 @@ final class Pluto implements AutoCloseable {
     private final Path log;
     private final String run;
     private final Background daemon;
+    private boolean ended;
 
     private Pluto(final Host host, final Path programs, final Path log, final String run, final Background daemon) {
         this.host = host;
@@ -125,15 +126,18 @@ final class Pluto implements AutoCloseable {
         }
     }
 
-    /** Ends the daemon, which tells its peers. */
+    /** Ends the daemon, which tells its peers; nothing if it has ended already. */
     @Override
     public void close() {
-        end();
+        if (!ended) {
+            end();
+        }
     }
 
     private Ran end() {
-        final var ended = daemon.stop();
+        ended = true;
+        final var last = daemon.stop();
         host.run("rm", "-rf", run);
-        return ended;
+        return last;
     }
 }

@@ -13,7 +13,7 @@ import org.vpnpassthrough.mininet.peer.Charon;
 
 /**
  * strongSwan with the kernel's ESP, inside UDP as always where there is a NAT (RFC 3948), and certificates that make
- * messages larger than a packet. With IKEv2 IKE cuts them up itself (RFC 7383); with IKEv1, in Main Mode, it is told not
+ * messages larger than a packet. With IKEv2 it cuts them up itself (RFC 7383); with IKEv1, in Main Mode, it is told not
  * to, so that they go as IP fragments.
  */
 public final class StrongswanKernel implements Vpn {
@@ -153,7 +153,9 @@ public final class StrongswanKernel implements Vpn {
         @Override
         public void close() {
             charon.close();
-            if (!transport) {
+            if (transport) {
+                Inside.flush(host);
+            } else {
                 INSIDE.takeServer(host);
             }
         }
@@ -205,7 +207,9 @@ public final class StrongswanKernel implements Vpn {
         @Override
         public void close() {
             charon.close();
-            if (!transport) {
+            if (transport) {
+                Inside.flush(host);
+            } else {
                 INSIDE.takeClient(host);
             }
         }

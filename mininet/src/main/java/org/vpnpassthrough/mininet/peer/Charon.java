@@ -31,6 +31,7 @@ public final class Charon implements AutoCloseable {
     private final Host host;
     private final Path folder;
     private final Background daemon;
+    private boolean ended;
 
     private Charon(final Host host, final Path folder, final Background daemon) {
         this.host = host;
@@ -109,9 +110,13 @@ public final class Charon implements AutoCloseable {
         }
     }
 
-    /** Ends the daemon, which tells its peers. */
+    /** Ends the daemon, which tells its peers; nothing if it has ended already. */
     @Override
     public void close() {
+        if (ended) {
+            return;
+        }
+        ended = true;
         daemon.stop();
         host.run("rm", "-f", socket(folder).substring("unix://".length()));
     }
