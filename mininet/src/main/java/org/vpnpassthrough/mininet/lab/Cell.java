@@ -68,8 +68,9 @@ final class Cell implements AutoCloseable {
         try {
             folder = Files.createTempDirectory(topology.folder(), host.name() + "-" + name + "-");
             for (var file : files.entrySet()) {
-                Files.setPosixFilePermissions(Files.writeString(folder.resolve(file.getKey()),
-                    file.getValue().replace("FOLDER", folder.toString())), PosixFilePermissions.fromString("rw-------"));
+                final var content = file.getValue().replace("FOLDER", folder.toString());
+                Files.setPosixFilePermissions(Files.writeString(folder.resolve(file.getKey()), content),
+                    PosixFilePermissions.fromString("rw-------"));
             }
             if (!files.containsKey("options")) {
                 Files.createFile(folder.resolve("options"));

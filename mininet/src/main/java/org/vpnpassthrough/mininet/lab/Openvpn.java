@@ -23,7 +23,8 @@ public final class Openvpn implements Vpn {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Pattern FAILED =
         Pattern.compile("Exiting due to fatal error|Options error|AUTH_FAILED|process exiting|TLS handshake failed");
-    private static final String COMMAND = "mkdir /run/clients && sh FOLDER/addresses && exec openvpn --config FOLDER/conf";
+    private static final String COMMAND =
+        "mkdir /run/clients && sh FOLDER/addresses && exec openvpn --config FOLDER/conf";
     private static final String READY = "Initialization Sequence Completed";
 
     @Override

@@ -22,7 +22,7 @@ public final class Xl2tpd implements Vpn {
     private static final Duration GRACE = Duration.ofSeconds(3);
     private static final Pattern SERVER_FAILED = Pattern.compile("init: |Unable to bind|parse_config: line");
     private static final Pattern CLIENT_FAILED =
-        Pattern.compile("(?m)pppd\\[\\d+\\]: Exit\\.|Connection \\d+ closed|Maximum retries exceeded|parse_config: line");
+        Pattern.compile("pppd\\[\\d+\\]: Exit\\.|Connection \\d+ closed|Maximum retries exceeded|parse_config: line");
     private static final String COMMAND =
         "exec xl2tpd -D -l -c xl2tpd.conf -s l2tp-secrets -p /run/xl2tpd.pid -C CONTROL";
 
@@ -101,8 +101,8 @@ public final class Xl2tpd implements Vpn {
             "client-options", "noauth\n" + PPP, "l2tp-secrets", "",
             "chap-secrets", host.name() + " * secret *\n");
         return new CellClient(CLIENTS_INSIDE + host.number(), SERVER_INSIDE,
-            () -> Cell.start(topology, host, "xl2tpd", files, COMMAND.replace("CONTROL", control)), "remote IP address " + SERVER_INSIDE,
-            CLIENT_FAILED,
+            () -> Cell.start(topology, host, "xl2tpd", files, COMMAND.replace("CONTROL", control)),
+            "remote IP address " + SERVER_INSIDE, CLIENT_FAILED,
             // It ends without a word on SIGTERM, and its server would keep the tunnel for a minute.
             cell -> cell.tell("[ -p FIFO ] && echo d lab > FIFO".replace("FIFO", control), "closed to", GRACE));
     }
