@@ -147,6 +147,7 @@ public final class Charon implements AutoCloseable {
                 log {
                   path = FOLDER/log
                   default = 1
+                  knl = 2
                   flush_line = yes
                 }
               }
