@@ -24,7 +24,8 @@ final class Vpns {
         return List.of(new KernelEsp(outside),
             new Libreswan(libreswan, 1, true), new Libreswan(libreswan, 2, true),
             new Libreswan(libreswan, 1, false), new Libreswan(libreswan, 2, false),
-            new StrongswanKernel(1), new StrongswanKernel(2));
+            new StrongswanKernel(1), new StrongswanKernel(2),
+            new Pptpd(), new Xl2tpd(), new L2tpIpsec(), new Openvpn());
     }
 
     /** One of them by its key. */
