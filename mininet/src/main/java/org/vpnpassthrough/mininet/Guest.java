@@ -107,7 +107,7 @@ final class Guest {
 
     /** Makes the first TAP device whose number is free. One without carrier was left behind: no kernel holds it. */
     private static int take() {
-        for (int number = Integer.getInteger("passthrough.guest", 0); number < MOST; number++) {
+        for (int number = 0; number < MOST; number++) {
             final var place = Path.of("/sys/class/net", DEVICE + number);
             if (Files.exists(place) && isHeld(place)) {
                 continue;

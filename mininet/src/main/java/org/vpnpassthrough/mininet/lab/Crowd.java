@@ -14,7 +14,7 @@ import org.vpnpassthrough.mininet.Host;
 import org.vpnpassthrough.mininet.LabException;
 import org.vpnpassthrough.mininet.Topology;
 
-/** The clients of one server: those who have tried, and whether their tunnels carry packets. Connecting is done at once. */
+/** The clients of one server that have tried, and whether their tunnels carry packets. They connect all at once. */
 final class Crowd implements AutoCloseable {
     private static final int ECHOES = 10;
     private static final int SHOWN = 2000;      // characters of a log
@@ -42,13 +42,6 @@ final class Crowd implements AutoCloseable {
     void grow(final Vpn.Server to, final int size) {
         final var hosts = topology.clients().subList(members.size(), size);
         members.addAll(atOnce(hosts.stream().map(host -> (Callable<Member>) () -> join(to, host)).toList()));
-    }
-
-    /** Lets all of them leave and come again, to another server or the same. */
-    void returnTo(final Vpn.Server to) {
-        final int size = members.size();
-        close();
-        grow(to, size);
     }
 
     /** Lets one of them leave and come again. */

@@ -13,8 +13,8 @@ import org.vpnpassthrough.mininet.LabException;
 import org.vpnpassthrough.mininet.Topology;
 
 /**
- * Tries one kind of VPN through one gateway: clients become more step by step while the first one's packets are counted,
- * then things happen to two of them.
+ * Tries one kind of VPN through one gateway: clients become more step by step while the first one's packets are
+ * counted, then things happen to two of them.
  */
 final class Experiment {
     private static final int SECOND = 1;
@@ -110,15 +110,17 @@ final class Experiment {
             }
             if (crowd.isConnected(0)) {
                 final var serving = to;
-                events.add(meanwhile("the other client restarts", crowd, () -> crowd.restart(serving, SECOND), problems));
+                events.add(meanwhile("the other client restarts", crowd, () -> crowd.restart(serving, SECOND),
+                    problems));
             }
-            crowd.close();
-            to.close();
-            to = vpn.serve(topology, server);
-            crowd.grow(to, SECOND + 1);
+            to = again(vpn, crowd, to);
             events.add(event("the server restarts", crowd.look(), Echoes.Count.NONE, "", problems));
             if (gateway.hasPolicy() && !vpn.passthrough().isEmpty()) {
-                events.add(offAndOn(vpn, gateway, addresses, crowd, to, problems));
+                final var remark = switchedOff(vpn, gateway, addresses, crowd);
+                gateway.allow(addresses, vpn.passthrough(), true);
+                // A server that was not told would wait for a minute before it gives the old tunnels up.
+                to = again(vpn, crowd, to);
+                events.add(event("switched off, and on again", crowd.look(), Echoes.Count.NONE, remark, problems));
             }
         } catch (LabException e) {
             problems.add("events: " + e.getMessage());
@@ -163,16 +165,20 @@ final class Experiment {
         return event(name, look, first.end(), "", problems);
     }
 
-    private Trial.Event offAndOn(final Vpn vpn, final Nat gateway, final Addresses addresses, final Crowd crowd,
-            final Vpn.Server to, final List<String> problems) {
+    /** Clients and server end and begin again. */
+    private Vpn.Server again(final Vpn vpn, final Crowd crowd, final Vpn.Server old) {
+        crowd.close();
+        old.close();
+        final var to = vpn.serve(topology, server);
+        crowd.grow(to, SECOND + 1);
+        return to;
+    }
+
+    private static String switchedOff(final Vpn vpn, final Nat gateway, final Addresses addresses, final Crowd crowd) {
         final var meanwhile = Echoes.begin(crowd.host(0), crowd.client(0).inside(), crowd.client(0).serverInside());
         final var reason = gateway.allow(addresses, vpn.passthrough(), false);
         meanwhile.end();
-        final int off = crowd.look().working();
-        gateway.allow(addresses, vpn.passthrough(), true);
-        crowd.returnTo(to);
-        return event("switched off, and on again", crowd.look(), Echoes.Count.NONE,
-            "off: " + off + " work, refused as " + reason, problems);
+        return "off: " + crowd.look().working() + " work, refused as " + reason;
     }
 
     private Trial.Event event(final String name, final Crowd.Look look, final Echoes.Count echoes, final String remark,

@@ -101,7 +101,8 @@ public final class LabRun {
     private Trial captured(final Topology topology, final Nat nat, final String key, final Experiment experiment,
             final Addresses addresses) {
         final var vpn = Vpns.one(vpns(nat), key);
-        final var plan = new Experiment.Plan(addresses, options.clients(), options.speed(), options.events());
+        final var plan = new Experiment.Plan(addresses, options.clients(), options.speed(),
+            options.events() && vpn.confused().isEmpty());
         try (var capture = topology.capture(nat.device(), "not tcp port 5201")) {
             final var trial = experiment.run(vpn, nat, plan);
             if (!trial.allWork()) {
@@ -121,8 +122,8 @@ public final class LabRun {
             Files.move(Path.of(capture.file()), kept.resolve(name + ".pcap"),
                 StandardCopyOption.REPLACE_EXISTING);
             Files.write(kept.resolve(name + ".txt"), trial.problems());
-            say("    not all work; what they said: .cache/lab/" + name + ".txt; the packets: tshark -r .cache/lab/" + name
-                + ".pcap");
+            say("    not all work; what they said: .cache/lab/" + name + ".txt; the packets: tshark -r .cache/lab/"
+                + name + ".pcap");
         } catch (IOException e) {
             throw new LabException("keeping " + capture.file(), e);
         }

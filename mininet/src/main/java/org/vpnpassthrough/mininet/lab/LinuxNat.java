@@ -10,8 +10,8 @@ import org.vpnpassthrough.mininet.Host;
 import org.vpnpassthrough.mininet.Topology;
 
 /**
- * Linux's own NAT: host g1, with iptables and connection tracking as routers have them, and the helper for PPTP attached
- * to port 1723. (The guest's kernel has no nftables NAT; both rest on the same engine, nf_nat.)
+ * Linux's own NAT: host g1, with iptables and connection tracking as routers have them, and the helper for PPTP
+ * attached to port 1723. (The guest's kernel has no nftables NAT; both rest on the same engine, nf_nat.)
  */
 final class LinuxNat implements Nat {
     static final String KEY = "linux";

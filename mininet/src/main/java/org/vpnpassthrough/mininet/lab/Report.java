@@ -25,12 +25,12 @@ final class Report {
         final var text = new StringBuilder("""
             # What the lab measured
 
-            Written by `./passthrough lab`; do not edit. VPN software that nobody of this project wrote, N clients of one
-            server at once, behind our gateway and behind Linux's own NAT (iptables masquerade or SNAT, helper for PPTP
-            attached), both on the kernel datapath of one machine, in one run. A client *works* when its software says that
-            the tunnel is up and at least 9 of 10 echo requests come back through it, sent by the client, and likewise
-            sent by the server. Speeds are of one TCP connection of one client; the machine is a user-mode kernel
-            unless it says otherwise, so only the ratio means something.
+            Written by `./passthrough lab`; do not edit. VPN software that nobody of this project wrote, N clients of
+            one server at once, behind our gateway and behind Linux's own NAT (iptables masquerade or SNAT, helper for
+            PPTP attached), in one run on one kernel. A client *works* when its software says that the tunnel is up and
+            at least 9 of 10 echo requests come back through it, sent by the client, and likewise sent by the server.
+            Speeds are of one TCP connection of one client; the machine is a user-mode kernel, so only the ratio means
+            something.
 
             """);
         matrix.machine().forEach((name, version) -> text.append("- ").append(name).append(": ").append(version)
@@ -38,8 +38,8 @@ final class Report {
         text.append("\n## How many of N clients work\n\n");
         table(text, List.of("VPN", "addresses", "ours", "Linux", "lost while others came: ours", "Linux",
             "TCP Mbit/s: ours", "Linux", "ratio"), rows());
-        text.append("\n\"8/8\" means that 8 of 8 clients work. Lost: echo requests of the first client without answer, of "
-            + "those sent while the other clients came.\n");
+        text.append("\n\"8/8\": 8 of 8 clients work. Lost: echo requests of the first client without answer, of those "
+            + "sent while the\nother clients came.\n");
         text.append("\n## What happens to two clients\n\n");
         table(text, List.of("VPN", "what happens", "ours: work after", "lost meanwhile", "Linux: work after",
             "lost meanwhile"), events());

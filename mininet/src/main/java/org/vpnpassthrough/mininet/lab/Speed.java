@@ -10,7 +10,7 @@ import java.util.List;
 import org.vpnpassthrough.mininet.Host;
 import org.vpnpassthrough.mininet.LabException;
 
-/** How fast one TCP connection is from one address to another (iperf3). Of use beside another figure of the same run. */
+/** How fast TCP is from one address to another (iperf3): of use beside another figure of the same run. */
 final class Speed {
     private static final int SECONDS = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(40);
@@ -21,10 +21,11 @@ final class Speed {
 
     /** Megabits per second, to the server. */
     static double measure(final Host client, final String near, final Host server, final String far) {
-        final var listening = server.start("Server listening", List.of("iperf3", "-s", "-1", "-B", far, "--forceflush"));
+        final var listening = server.start("Server listening",
+            List.of("iperf3", "-s", "-1", "-B", far, "--forceflush"));
         try {
-            final var said = client.run(PATIENCE, List.of("iperf3", "-c", far, "-B", near, "-t", Integer.toString(SECONDS),
-                "-J", "--connect-timeout", "5000")).out();
+            final var said = client.run(PATIENCE, List.of("iperf3", "-c", far, "-B", near, "-t",
+                Integer.toString(SECONDS), "-J", "--connect-timeout", "5000")).out();
             final var result = JsonParser.parseString(said).getAsJsonObject();
             if (result.has("error")) {
                 throw new LabException("iperf3: " + result.get("error").getAsString());
