@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -27,7 +26,7 @@ final class Guest {
     private static final int CONVERSATION = 7000;
     private static final int OPENFLOW = 6653;
     private static final Duration BOOT = Duration.ofSeconds(60);
-    private static final Duration COMMAND = Duration.ofSeconds(10);
+    private static final Path HERE = Path.of(".");
 
     private Guest() {
         // static methods only
@@ -48,8 +47,8 @@ final class Guest {
         Process process = null;
         try {
             folder = Files.createTempDirectory("vpn-passthrough-guest-");
-            command("ip", "address", "replace", machine + "/30", "dev", device);
-            command("ip", "link", "set", device, "up");
+            OnMachine.run(HERE, "ip", "address", "replace", machine + "/30", "dev", device);
+            OnMachine.run(HERE, "ip", "link", "set", device, "up");
             process = kernel(device, folder, guest, machine, options);
             final var shared = folder;
             return Driver.over(process, connect(process, guest), () -> clear(device, shared));
@@ -113,9 +112,9 @@ final class Guest {
                 continue;
             }
             if (Files.exists(place)) {
-                command("ip", "link", "delete", DEVICE + number);
+                OnMachine.run(HERE, "ip", "link", "delete", DEVICE + number);
             }
-            command("ip", "tuntap", "add", "dev", DEVICE + number, "mode", "tap");
+            OnMachine.run(HERE, "ip", "tuntap", "add", "dev", DEVICE + number, "mode", "tap");
             return number;
         }
         throw new LabException(MOST + " guests run already");
@@ -130,28 +129,13 @@ final class Guest {
     }
 
     private static void clear(final String device, final Path folder) {
-        command("ip", "link", "delete", device);
+        OnMachine.run(HERE, "ip", "link", "delete", device);
         if (folder != null) {
-            command("rm", "-rf", folder.toString());
+            OnMachine.run(HERE, "rm", "-rf", folder.toString());
         }
     }
 
     private static String address(final int number, final int end) {
         return "198.18.255." + (4 * number + end);
-    }
-
-    private static void command(final String... words) {
-        try {
-            final var process = new ProcessBuilder(words).redirectErrorStream(true).start();
-            final var said = new String(process.getInputStream().readAllBytes());
-            if (!process.waitFor(COMMAND.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
-                throw new LabException(String.join(" ", words) + ": " + said.strip());
-            }
-        } catch (IOException e) {
-            throw new LabException(String.join(" ", words), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LabException(String.join(" ", words), e);
-        }
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.vpnpassthrough.mininet.LabException;
+import org.vpnpassthrough.mininet.OnMachine;
 
 /**
  * A certificate authority of one run, on the curve P-256, made by the openssl command of the machine.
@@ -79,18 +80,6 @@ final class Authority {
             "ec_paramgen_curve:P-256", "-nodes", "-days", "7", "-subj", "/CN=" + name, "-keyout", name + ".key", "-out",
             name + ".crt"));
         command.addAll(more);
-        try {
-            final var process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
-                .start();
-            final var said = new String(process.getInputStream().readAllBytes());
-            if (process.waitFor() != 0) {
-                throw new LabException("openssl: " + said);
-            }
-        } catch (IOException e) {
-            throw new LabException("openssl", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LabException("openssl", e);
-        }
+        OnMachine.run(folder, command.toArray(String[]::new));
     }
 }

@@ -5,6 +5,7 @@
 package org.vpnpassthrough.mininet.lab;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -113,7 +114,8 @@ final class Cell implements AutoCloseable {
      */
     String log() {
         try {
-            return HEAD.matcher(new String(Files.readAllBytes(folder.resolve("log")))).replaceAll("\n").stripLeading();
+            return HEAD.matcher(new String(Files.readAllBytes(folder.resolve("log")),
+                StandardCharsets.UTF_8)).replaceAll("\n").stripLeading();
         } catch (IOException e) {
             return "no log: " + e.getMessage();
         }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.vpnpassthrough.mininet.LabException;
+import org.vpnpassthrough.mininet.OnMachine;
 import org.vpnpassthrough.mininet.Topology;
 
 /**

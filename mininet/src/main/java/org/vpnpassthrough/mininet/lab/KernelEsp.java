@@ -22,6 +22,7 @@ public final class KernelEsp implements Vpn {
     private static final int PATIENCE = 20;     // s
     private static final int ENCRYPTION_KEY = 16;
     private static final int INTEGRITY_KEY = 32;
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final String external;
 
@@ -57,7 +58,7 @@ public final class KernelEsp implements Vpn {
 
     private static String random(final int bytes) {
         final var key = new byte[bytes];
-        new SecureRandom().nextBytes(key);
+        RANDOM.nextBytes(key);
         return "0x" + HexFormat.of().formatHex(key);
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import org.vpnpassthrough.mininet.Background;
 import org.vpnpassthrough.mininet.Host;
 import org.vpnpassthrough.mininet.LabException;
+import org.vpnpassthrough.mininet.OnMachine;
 import org.vpnpassthrough.mininet.Ran;
 import org.vpnpassthrough.mininet.Topology;
 import org.vpnpassthrough.mininet.Waiting;

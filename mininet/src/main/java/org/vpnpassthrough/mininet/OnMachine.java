@@ -2,17 +2,17 @@
  * Copyright (c) 2026 vpn-passthrough authors.
  * SPDX-License-Identifier: EPL-2.0
  */
-package org.vpnpassthrough.mininet.lab;
+package org.vpnpassthrough.mininet;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import org.vpnpassthrough.mininet.LabException;
 
 /**
- * Work that need not be done in a guest, which is many times slower than its machine.
+ * Commands of the machine itself, outside of every topology and guest.
  */
-final class OnMachine {
+public final class OnMachine {
     private OnMachine() {
         // static methods only
     }
@@ -24,14 +24,14 @@ final class OnMachine {
      * @param command program and arguments; no shell in between
      * @throws LabException with what it wrote, if it does not succeed
      */
-    static void run(final Path folder, final String... command) {
+    public static void run(final Path folder, final String... command) {
         final var program = command[0];
         try {
             final var process = new ProcessBuilder(List.of(command)).directory(folder.toFile())
                 .redirectErrorStream(true).start();
-            final var said = new String(process.getInputStream().readAllBytes());
+            final var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
-                throw new LabException(program + ": " + said);
+                throw new LabException(String.join(" ", command) + ": " + said.strip());
             }
         } catch (IOException e) {
             throw new LabException(program, e);
