@@ -12,6 +12,7 @@ readonly LAB_PACKAGES=(
     xl2tpd                          # L2TP
     openvpn
     openssl                         # certificates
+    socat                           # where daemons log to
     iptables conntrack              # Linux's NAT, to compare with
     iperf3                          # speeds
 )
