@@ -48,8 +48,8 @@ done
 mkdir -p /run/lock
 ln -s "/usr/lib/uml/modules/$(uname -r)" /lib/modules/
 # One process for all: each fork costs a user-mode kernel dearly.
-modprobe -a openvswitch esp4 ah4 xfrm_user af_key ip_gre pptp ppp_generic ppp_async ppp_mppe l2tp_ppp tun nf_tables nft_nat \
-    nft_masq nft_ct nft_chain_nat nf_nat nf_nat_pptp nf_conntrack_pptp || echo "guest: not all modules"
+modprobe -a openvswitch esp4 ah4 xfrm_user af_key ip_gre pptp ppp_generic ppp_async ppp_mppe l2tp_ppp tun nf_nat \
+    nf_nat_pptp nf_conntrack_pptp iptable_nat iptable_raw xt_MASQUERADE xt_CT || echo "guest: not all modules"
 hostname guest
 ip link set lo up
 ip address add "$LAB_ADDRESS" dev vec0

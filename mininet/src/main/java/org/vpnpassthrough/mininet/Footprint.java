@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 public record Footprint(Set<String> things) {
     private static final Path PROCESSES = Path.of("/proc");
     private static final Pattern OURS = Pattern.compile("mininet:|topology/serve\\.py|mininet/peers/|/charon|"
-        + "ovs-vswitchd|ovsdb-server|tcpdump|vpn-passthrough-(lab|controller)");
+        + "ovs-vswitchd|ovsdb-server|tcpdump|linux\\.uml|vpn-passthrough-(lab|controller|guest)");
     private static final int LONGEST = 200;
 
     /**

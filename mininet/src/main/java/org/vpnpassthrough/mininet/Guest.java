@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 
 /**
  * A user-mode Linux kernel as an ordinary process of this machine ({@code lab/init.sh}). Machine and guest see each
@@ -22,6 +23,8 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Guest {
     private static final String KERNEL = "linux.uml";
     private static final String DEVICE = "vpnlab";
+    private static final String FOLDER = "vpn-passthrough-guest-";
+    private static final Pattern OWNER = Pattern.compile(FOLDER + "(\\d+)-\\d+");
     private static final int MOST = 8;          // guests at a time
     private static final int CONVERSATION = 7000;
     private static final int OPENFLOW = 6653;
@@ -46,7 +49,8 @@ final class Guest {
         Path folder = null;
         Process process = null;
         try {
-            folder = Files.createTempDirectory("vpn-passthrough-guest-");
+            removeLeftovers();
+            folder = Files.createTempDirectory(FOLDER + ProcessHandle.current().pid() + "-");
             OnMachine.run(HERE, "ip", "address", "replace", machine + "/30", "dev", device);
             OnMachine.run(HERE, "ip", "link", "set", device, "up");
             process = kernel(device, folder, guest, machine, options);
@@ -125,6 +129,19 @@ final class Guest {
             return "1".equals(Files.readString(device.resolve("carrier")).strip());
         } catch (IOException e) {
             return false;       // it is down
+        }
+    }
+
+    /** Folders of guests whose owner was killed. Their kernels have ended with the conversation. */
+    private static void removeLeftovers() throws IOException {
+        final var home = Path.of(System.getProperty("java.io.tmpdir"));
+        try (var folders = Files.newDirectoryStream(home, FOLDER + "*")) {
+            for (var left : folders) {
+                final var owner = OWNER.matcher(left.getFileName().toString());
+                if (owner.matches() && ProcessHandle.of(Long.parseLong(owner.group(1))).isEmpty()) {
+                    OnMachine.run(HERE, "rm", "-rf", left.toString());
+                }
+            }
         }
     }
 

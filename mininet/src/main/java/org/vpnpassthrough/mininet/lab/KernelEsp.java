@@ -41,6 +41,11 @@ public final class KernelEsp implements Vpn {
     }
 
     @Override
+    public boolean takesAnyAddress() {
+        return false;
+    }
+
+    @Override
     public String passthrough() {
         return "ipsec";
     }

@@ -26,7 +26,6 @@ import org.vpnpassthrough.mininet.Topology;
 /** Runs the lab: boots guest and controller, tries what it was told to, and writes what came of it. */
 @SuppressWarnings("checkstyle:RegexpSinglelineJava")    // the console is where it shows things
 public final class LabRun {
-    private static final String L2TP_IPSEC = "l2tp-ipsec";
     private static final int MOST = 8;
 
     private final PrintStream out;
@@ -89,13 +88,18 @@ public final class LabRun {
         final var trials = new ArrayList<Trial>();
         final var experiment = new Experiment(topology, this::say);
         for (var key : keys(nats.getFirst())) {
-            for (var addresses : L2TP_IPSEC.equals(key) ? List.of(Addresses.values()) : List.of(Addresses.ONE)) {
+            for (var addresses : addresses(Vpns.one(vpns(nats.getFirst()), key))) {
                 for (var nat : nats) {
                     trials.add(captured(topology, nat, key, experiment, addresses));
                 }
             }
         }
         return new Matrix(machine(topology), plain, trials);
+    }
+
+    private List<Addresses> addresses(final Vpn vpn) {
+        return vpn.takesAnyAddress() && (options.pool() || vpn.confused().isPresent()) ? List.of(Addresses.values())
+            : List.of(Addresses.ONE);
     }
 
     private Trial captured(final Topology topology, final Nat nat, final String key, final Experiment experiment,

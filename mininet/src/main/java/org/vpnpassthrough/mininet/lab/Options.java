@@ -14,10 +14,12 @@ import java.util.List;
  * @param vpns keys; empty for all
  * @param gateways keys
  * @param clients how many at a time
+ * @param pool whether to try every VPN through a pool of addresses too, and not only those that one is not enough for
  * @param speed whether to measure speeds
  * @param events whether to let things happen to two clients
  */
-record Options(List<String> vpns, List<String> gateways, List<Integer> clients, boolean speed, boolean events) {
+record Options(List<String> vpns, List<String> gateways, List<Integer> clients, boolean pool, boolean speed,
+        boolean events) {
     private static final List<Integer> ALL = List.of(1, 2, 4, 8);
     private static final int MOST = 8;
 
@@ -32,12 +34,14 @@ record Options(List<String> vpns, List<String> gateways, List<Integer> clients, 
         final var vpns = new ArrayList<String>();
         var gateways = Nat.keys();
         var clients = ALL;
+        boolean pool = false;
         boolean speed = true;
         boolean events = true;
         final var rest = words.iterator();
         while (rest.hasNext()) {
             final var word = rest.next();
             switch (word) {
+                case "--pool" -> pool = true;
                 case "--no-speed" -> speed = false;
                 case "--no-events" -> events = false;
                 case "--vpn", "--gateway", "--clients" -> {
@@ -56,7 +60,7 @@ record Options(List<String> vpns, List<String> gateways, List<Integer> clients, 
                 default -> throw new IllegalArgumentException("unknown option " + word);
             }
         }
-        return new Options(vpns, gateways, clients, speed, events);
+        return new Options(vpns, gateways, clients, pool, speed, events);
     }
 
     /** Whether the results are those of everything. */

@@ -41,6 +41,15 @@ public interface Vpn {
     }
 
     /**
+     * Whether its server takes clients from any address.
+     *
+     * @return false if it was told by hand where they come from
+     */
+    default boolean takesAnyAddress() {
+        return true;
+    }
+
+    /**
      * The passthrough that lets it through, as the policy of our gateway names it.
      *
      * @return for example pptp; empty if it is plain traffic, which no policy knows

@@ -20,16 +20,16 @@ class OptionsTest {
     void withoutOptionsEverythingIsTriedAndTheResultsAreThoseOfAWholeRun() {
         final var options = Options.parse(List.of());
 
-        assertEquals(new Options(List.of(), List.of("ours", "linux"), List.of(1, 2, 4, 8), true, true), options);
+        assertEquals(new Options(List.of(), List.of("ours", "linux"), List.of(1, 2, 4, 8), false, true, true), options);
         assertTrue(options.whole());
     }
 
     @Test
     void aPartIsNoWholeRun() {
         final var options = Options.parse(List.of("--vpn", "pptp", "--vpn", "l2tp", "--gateway", "ours", "--clients",
-            "8,2", "--no-speed", "--no-events"));
+            "8,2", "--pool", "--no-speed", "--no-events"));
 
-        assertEquals(new Options(List.of("pptp", "l2tp"), List.of("ours"), List.of(2, 8), false, false), options);
+        assertEquals(new Options(List.of("pptp", "l2tp"), List.of("ours"), List.of(2, 8), true, false, false), options);
         assertFalse(options.whole());
     }
 
