@@ -19,7 +19,7 @@ public final class KernelEsp implements Vpn {
     private static final Inside INSIDE = new Inside("192.168.52.", "192.168.53.1");
     private static final int TO_SERVER = 0x52000000;
     private static final int TO_CLIENT = 0x53000000;
-    private static final int PATIENCE = 20;     // s
+    private static final int PATIENCE = 10;     // s
     private static final int ENCRYPTION_KEY = 16;
     private static final int INTEGRITY_KEY = 32;
     private static final SecureRandom RANDOM = new SecureRandom();

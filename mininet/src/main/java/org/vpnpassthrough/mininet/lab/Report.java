@@ -40,10 +40,14 @@ final class Report {
             "TCP Mbit/s: ours", "Linux", "ratio"), rows());
         text.append("\n\"8/8\": 8 of 8 clients work. Lost: echo requests of the first client without answer, of those "
             + "sent while the\nother clients came.\n");
-        text.append("\n## What happens to two clients\n\n");
-        table(text, List.of("VPN", "what happens", "ours: work after", "lost meanwhile", "Linux: work after",
-            "lost meanwhile"), events());
-        text.append("\nLost: echo requests of the client that did not restart; while rekeying, of the one that did.\n");
+        final var events = events();
+        if (!events.isEmpty()) {
+            text.append("\n## What happens to two clients\n\n");
+            table(text, List.of("VPN", "what happens", "ours: work after", "lost meanwhile", "Linux: work after",
+                "lost meanwhile"), events);
+            text.append("\nLost: echo requests of the client that did not restart; while rekeying, of the one that "
+                + "did.\n");
+        }
         final var evidence = evidence();
         if (!evidence.isEmpty()) {
             text.append("\n## Where the protocol itself is in the way\n\nThe server's own words:\n\n");

@@ -31,6 +31,7 @@ class OptionsTest {
 
         assertEquals(new Options(List.of("pptp", "l2tp"), List.of("ours"), List.of(2, 8), true, false, false), options);
         assertFalse(options.whole());
+        assertTrue(Options.parse(List.of("--no-events", "--pool")).whole());
     }
 
     @ParameterizedTest
