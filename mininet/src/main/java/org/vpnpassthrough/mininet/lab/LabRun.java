@@ -156,7 +156,7 @@ public final class LabRun {
         try {
             final var place = options.whole() ? Files.createDirectories(folder.resolve("docs"))
                 : Files.createDirectories(folder.resolve(".cache/lab"));
-            Files.writeString(place.resolve("lab-results.json"), gson.toJson(matrix) + "\n");
+            Files.writeString(place.resolve("lab-results.json"), gson.toJson(matrix.figures()) + "\n");
             Files.writeString(place.resolve("lab-results.md"), new Report(matrix).document());
             say("written: lab-results.md and lab-results.json in "
                 + folder.toAbsolutePath().normalize().relativize(place.toAbsolutePath().normalize()));

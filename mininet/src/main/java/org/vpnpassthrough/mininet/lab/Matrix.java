@@ -55,6 +55,11 @@ record Matrix(Map<String, String> machine, Map<String, Double> plain, List<Trial
         return misses;
     }
 
+    /** The same without what programs said, which is of use on the machine where they ran only. */
+    Matrix figures() {
+        return new Matrix(machine, plain, trials.stream().map(Trial::figures).toList());
+    }
+
     Stream<Trial> stream(final String gateway) {
         return trials.stream().filter(trial -> trial.gateway().equals(gateway));
     }

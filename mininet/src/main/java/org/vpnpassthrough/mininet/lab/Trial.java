@@ -62,6 +62,10 @@ record Trial(String vpn, String title, String gateway, Addresses addresses, List
         return events.stream().filter(event -> event.name().equals(name)).findFirst();
     }
 
+    Trial figures() {
+        return new Trial(vpn, title, gateway, addresses, steps, arrivals, megabits, events, evidence, List.of());
+    }
+
     boolean allWork() {
         return steps.stream().allMatch(step -> step.working() == step.clients())
             && events.stream().allMatch(event -> event.working() == event.clients());
