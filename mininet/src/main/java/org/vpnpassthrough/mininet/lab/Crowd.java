@@ -59,6 +59,12 @@ final class Crowd implements AutoCloseable {
         return members.get(index).host;
     }
 
+    /** Begins to count what the first one sends; it must have connected. */
+    Echoes echoesOfFirst() {
+        final var first = members.getFirst();
+        return Echoes.begin(first.host, first.client.inside(), first.client.serverInside());
+    }
+
     boolean isConnected(final int index) {
         return members.get(index).connected();
     }

@@ -72,7 +72,7 @@ final class Experiment {
                 }
                 if (first == null && crowd.isConnected(0)) {
                     megabits = plan.speed ? speed(crowd, problems) : 0;
-                    first = Echoes.begin(crowd.host(0), crowd.client(0).inside(), crowd.client(0).serverInside());
+                    first = crowd.echoesOfFirst();
                 }
             }
             if (first != null) {
@@ -155,7 +155,7 @@ final class Experiment {
 
     private Trial.Event meanwhile(final String name, final Crowd crowd, final Runnable what,
             final List<String> problems) {
-        final var first = Echoes.begin(crowd.host(0), crowd.client(0).inside(), crowd.client(0).serverInside());
+        final var first = crowd.echoesOfFirst();
         try {
             what.run();
         } catch (LabException e) {
@@ -175,7 +175,7 @@ final class Experiment {
     }
 
     private static String switchedOff(final Vpn vpn, final Nat gateway, final Addresses addresses, final Crowd crowd) {
-        final var meanwhile = Echoes.begin(crowd.host(0), crowd.client(0).inside(), crowd.client(0).serverInside());
+        final var meanwhile = crowd.echoesOfFirst();
         final var reason = gateway.allow(addresses, vpn.passthrough(), false);
         meanwhile.end();
         return "off: " + crowd.look().working() + " work, refused as " + reason;

@@ -166,11 +166,7 @@ public final class StrongswanKernel implements Vpn {
 
         @Override
         public void connect() {
-            final var ran = charon.swanctl("--initiate", "--child", CHILD, "--timeout",
-                Long.toString(PATIENCE.toSeconds()));
-            if (!ran.succeeded()) {
-                throw new LabException("strongSwan on " + host + ": " + ran.out() + ran.err());
-            }
+            ask("--initiate", "--child", CHILD, "--timeout", Long.toString(PATIENCE.toSeconds()));
         }
 
         @Override
@@ -186,11 +182,15 @@ public final class StrongswanKernel implements Vpn {
         @Override
         public void rekey() {
             final long before = made();
-            final var ran = charon.swanctl("--rekey", "--child", CHILD);
+            ask("--rekey", "--child", CHILD);
+            Waiting.until(() -> made() > before, PATIENCE, this::log);
+        }
+
+        private void ask(final String... what) {
+            final var ran = charon.swanctl(what);
             if (!ran.succeeded()) {
                 throw new LabException("strongSwan on " + host + ": " + ran.out() + ran.err());
             }
-            Waiting.until(() -> made() > before, PATIENCE, this::log);
         }
 
         /** How many pairs of associations there have been. */

@@ -36,6 +36,15 @@ class MatrixTest {
     }
 
     @Test
+    void noWordsExcuseClientsWithAddressesOfTheirOwn() {
+        final var shared = trial(OurNat.KEY, "policy exists", 1, 1);
+
+        assertEquals(List.of("esp, pool of 8, 2 clients: 1 work"),
+            misses(new Trial(shared.vpn(), shared.title(), shared.gateway(), Addresses.POOL, shared.steps(),
+                shared.arrivals(), shared.megabits(), shared.events(), shared.evidence(), shared.problems())));
+    }
+
+    @Test
     void whatCouldNotBeTriedIsAMiss() {
         assertEquals(List.of("esp, one address: nothing could be tried"), misses(trial(OurNat.KEY, "")));
     }
