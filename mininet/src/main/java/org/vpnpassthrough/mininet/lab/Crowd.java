@@ -12,19 +12,19 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.vpnpassthrough.mininet.Host;
 import org.vpnpassthrough.mininet.LabException;
-import org.vpnpassthrough.mininet.Topology;
 
 /** The clients of one server that have tried, and whether their tunnels carry packets. They connect all at once. */
 final class Crowd implements AutoCloseable {
     private static final int ECHOES = 10;
     private static final int SHOWN = 2000;      // characters of a log
 
-    private final Topology topology;
+    private final List<Host> clients;
     private final Host server;
     private final List<Member> members = new ArrayList<>();
 
-    Crowd(final Topology topology, final Host server) {
-        this.topology = topology;
+    /** Nobody yet; they will be on these hosts, in this order. */
+    Crowd(final List<Host> clients, final Host server) {
+        this.clients = List.copyOf(clients);
         this.server = server;
     }
 
@@ -36,11 +36,11 @@ final class Crowd implements AutoCloseable {
     }
 
     /** What one look at all of them showed. */
-    record Look(int connected, int working, Echoes.Count echoes, List<String> problems) { }
+    record Look(int clients, int connected, int working, Echoes.Count echoes, List<String> problems) { }
 
     /** Brings as many more to it as are missing. */
     void grow(final Vpn.Server to, final int size) {
-        final var hosts = topology.clients().subList(members.size(), size);
+        final var hosts = clients.subList(members.size(), size);
         members.addAll(atOnce(hosts.stream().map(host -> (Callable<Member>) () -> join(to, host)).toList()));
     }
 
@@ -90,7 +90,8 @@ final class Crowd implements AutoCloseable {
                         + back.sent() + " to the server\n" + end(member.client.log()) : member.problem));
             }
         }
-        return new Look((int) members.stream().filter(Member::connected).count(), working, all, problems);
+        final int connected = (int) members.stream().filter(Member::connected).count();
+        return new Look(members.size(), connected, working, all, problems);
     }
 
     @Override

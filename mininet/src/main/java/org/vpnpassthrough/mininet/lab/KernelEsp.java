@@ -55,8 +55,9 @@ public final class KernelEsp implements Vpn {
         return "plain ESP, Linux kernel, keyed by hand";
     }
 
+    /** Who keys by hand knows the server's own address: the one to reach it at is not used. */
     @Override
-    public Vpn.Server serve(final Topology topology, final Host host) {
+    public Vpn.Server serve(final Topology topology, final Host host, final String address) {
         INSIDE.layServer(host);
         return new Server(host, external);
     }

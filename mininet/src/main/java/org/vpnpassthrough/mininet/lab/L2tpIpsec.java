@@ -43,10 +43,10 @@ public final class L2tpIpsec implements Vpn {
     }
 
     @Override
-    public Vpn.Server serve(final Topology topology, final Host host) {
-        final var outer = protection.serve(topology, host);
+    public Vpn.Server serve(final Topology topology, final Host host, final String address) {
+        final var outer = protection.serve(topology, host, address);
         try {
-            return new Server(outer, tunnels.serve(topology, host));
+            return new Server(outer, tunnels.serve(topology, host, address));
         } catch (LabException e) {
             outer.close();
             throw e;

@@ -56,7 +56,12 @@ public final class Libreswan implements Vpn {
     }
 
     @Override
-    public Vpn.Server serve(final Topology topology, final Host host) {
+    public String published() {
+        return "ipsec-server";
+    }
+
+    @Override
+    public Vpn.Server serve(final Topology topology, final Host host, final String address) {
         final var programs = Pluto.programs(topology, unpacked);
         final var connections = new StringBuilder(settings());
         for (int number = 1; number <= CLIENTS; number++) {
@@ -64,7 +69,8 @@ public final class Libreswan implements Vpn {
                 "c" + number, INSIDE.prefix() + number));
         }
         INSIDE.layServer(host);
-        return new Server(topology, host, programs, Pluto.start(topology, host, programs, connections.toString()));
+        return new Server(topology, host, address, programs,
+            Pluto.start(topology, host, programs, connections.toString()));
     }
 
     private String settings() {
@@ -106,12 +112,15 @@ public final class Libreswan implements Vpn {
     private final class Server implements Vpn.Server {
         private final Topology topology;
         private final Host host;
+        private final String address;
         private final Path programs;
         private final Pluto pluto;
 
-        private Server(final Topology topology, final Host host, final Path programs, final Pluto pluto) {
+        private Server(final Topology topology, final Host host, final String address, final Path programs,
+                final Pluto pluto) {
             this.topology = topology;
             this.host = host;
+            this.address = address;
             this.programs = programs;
             this.pluto = pluto;
         }
@@ -119,8 +128,8 @@ public final class Libreswan implements Vpn {
         @Override
         public Vpn.Client client(final Host client) {
             final var inside = INSIDE.client(client);
-            final var connections = settings() + connection(Client.TUNNEL, client.address(), client.name(), inside,
-                host.address(), "server", INSIDE.server());
+            final var connections = settings() + connection(Client.TUNNEL, client.address(), "c" + client.number(),
+                inside, address, "server", INSIDE.server());
             INSIDE.layClient(client);
             return new Client(client, Pluto.start(topology, client, programs, connections), version, plain);
         }

@@ -6,7 +6,10 @@ package org.vpnpassthrough.mininet.lab;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.vpnpassthrough.mininet.Host;
+import org.vpnpassthrough.mininet.LabException;
 import org.vpnpassthrough.mininet.Topology;
 
 /**
@@ -20,6 +23,12 @@ final class LinuxNat implements Nat {
     private static final String ADDRESS = "203.0.113.2";
     private static final String POOL = "203.0.113.";
     private static final int FIRST = 20;
+
+    /** GRE follows from the helper for PPTP. */
+    private static final Map<String, List<String>> PUBLISHED = Map.of(
+        "ipsec-server", List.of("udp --dport 500", "udp --dport 4500", "esp"),
+        "pptp-server", List.of("tcp --dport 1723"),
+        "l2tp-server", List.of("udp --dport 1701"));
 
     private final Host host;
 
@@ -62,6 +71,17 @@ final class LinuxNat implements Nat {
     @Override
     public String device() {
         return "s3-eth200";
+    }
+
+    @Override
+    public void publish(final Host server, final String what) {
+        final var matches = PUBLISHED.get(what);
+        if (matches == null) {
+            throw new LabException("no rule for " + what + ", only for " + PUBLISHED.keySet());
+        }
+        host.run("sh", "-e", "-c", matches.stream().map(match -> "iptables-legacy -t nat -A PREROUTING -i " + DEVICE
+            + " -d " + ADDRESS + " -p " + match + " -j DNAT --to-destination " + server.address())
+            .collect(Collectors.joining("\n"))).check();
     }
 
     @Override

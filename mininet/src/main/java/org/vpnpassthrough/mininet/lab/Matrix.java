@@ -44,10 +44,13 @@ record Matrix(Map<String, String> machine, Map<String, Double> plain, List<Trial
             for (var event : ours.events()) {
                 final int least = Trial.NARROW.equals(event.name()) || isExcused(ours)
                     ? linux.flatMap(trial -> trial.event(event.name())).map(Trial.Event::working).orElse(0)
-                    : event.clients();
+                    : event.due();
+                final var where = ours.vpn() + ", " + event.name() + ": " + event.working() + " of " + event.clients()
+                    + " work, and ";
                 if (event.working() < least) {
-                    misses.add(ours.vpn() + ", " + event.name() + ": " + event.working() + " of " + event.clients()
-                        + " work, and " + least + " could");
+                    misses.add(where + least + " could");
+                } else if (event.working() > event.due()) {
+                    misses.add(where + event.due() + " may");
                 }
             }
         }

@@ -5,6 +5,7 @@
 package org.vpnpassthrough.mininet.lab;
 
 import java.util.List;
+import org.vpnpassthrough.mininet.Host;
 import org.vpnpassthrough.mininet.Topology;
 
 /** A NAT gateway whose clients are counted: ours, or the one to compare with. Both stand in one topology. */
@@ -71,6 +72,14 @@ public interface Nat {
     default String allow(final Addresses addresses, final String passthrough, final boolean on) {
         throw new UnsupportedOperationException(key() + " has no policy");
     }
+
+    /**
+     * Lets a server inside be reached from outside at {@link #outside()}.
+     *
+     * @param server the host
+     * @param what as {@link Vpn#published()} names it
+     */
+    void publish(Host server, String what);
 
     /**
      * Makes it the router of all clients.

@@ -38,7 +38,7 @@ public final class Openvpn implements Vpn {
     }
 
     @Override
-    public Server serve(final Topology topology, final Host host) {
+    public Server serve(final Topology topology, final Host host, final String address) {
         final var authority = Authority.create(topology.folder());
         authority.issue("server", "serverAuth");
         final var cell = Cell.start(topology, host, "openvpn", Map.of("conf", """
@@ -70,12 +70,13 @@ public final class Openvpn implements Vpn {
             cell.close();
             throw new LabException("OpenVPN on " + host, e);
         }
-        return new CellServer(cell, client -> client(topology, authority, client, host));
+        return new CellServer(cell, client -> client(topology, authority, client, address));
     }
 
     private static Client client(final Topology topology, final Authority authority, final Host host,
-            final Host server) {
-        authority.issue(host.name(), "clientAuth");
+            final String server) {
+        final var name = "c" + host.number();
+        authority.issue(name, "clientAuth");
         final var files = Map.of("addresses", "", "conf", """
             client
             nobind
@@ -85,7 +86,7 @@ public final class Openvpn implements Vpn {
             remote-cert-tls server
             explicit-exit-notify 1
             verb 3
-            """.replace("SERVER", server.address()) + credentials(authority, host.name()));
+            """.replace("SERVER", server) + credentials(authority, name));
         return new CellClient(CLIENTS_INSIDE + (FIRST + host.number()), SERVER_INSIDE,
             () -> Cell.start(topology, host, "openvpn", files, COMMAND), READY, FAILED, cell -> { });
     }

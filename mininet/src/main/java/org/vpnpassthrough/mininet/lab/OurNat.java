@@ -9,6 +9,7 @@ import java.util.Locale;
 import org.vpnpassthrough.mininet.Controller;
 import org.vpnpassthrough.mininet.Gateway;
 import org.vpnpassthrough.mininet.GatewayRequest;
+import org.vpnpassthrough.mininet.Host;
 import org.vpnpassthrough.mininet.Topology;
 import org.vpnpassthrough.mininet.Waiting;
 
@@ -76,6 +77,15 @@ final class OurNat implements Nat {
         Waiting.until(() -> gateway(request).state().refusals().containsKey(reason), REFUSED,
             () -> "nothing is refused as " + reason + ": " + says());
         return reason;
+    }
+
+    @Override
+    public void publish(final Host server, final String what) {
+        gateway(request(Addresses.ONE).and("""
+            "static-mapping": [ { "name": "lab", "protocol": "WHAT", "external-address": "EXTERNAL",
+                "internal-address": "INTERNAL" } ]
+            """.replace("WHAT", what).replace("EXTERNAL", FIRST).replace("INTERNAL", server.address()).strip()))
+            .configure();
     }
 
     private Gateway gateway(final GatewayRequest request) {

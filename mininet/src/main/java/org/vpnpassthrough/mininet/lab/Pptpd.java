@@ -59,7 +59,12 @@ public final class Pptpd implements Vpn {
     }
 
     @Override
-    public Server serve(final Topology topology, final Host host) {
+    public String published() {
+        return "pptp-server";
+    }
+
+    @Override
+    public Server serve(final Topology topology, final Host host, final String address) {
         final var cell = Cell.start(topology, host, "pptpd", Map.of(
             "pptpd.conf", """
                 option FOLDER/server-options
@@ -77,16 +82,27 @@ public final class Pptpd implements Vpn {
             cell.close();
             throw new LabException("pptpd on " + host, e);
         }
-        return new CellServer(cell, client -> client(topology, client, host));
+        return new CellServer(cell, client -> client(topology, client, address));
     }
 
-    private static Client client(final Topology topology, final Host host, final Host server) {
+    private static Client client(final Topology topology, final Host host, final String server) {
+        final var name = name(host);
         return new CellClient(CLIENTS_INSIDE + host.number(), SERVER_INSIDE, () -> Cell.start(topology, host, "pptp",
-            Map.of("options", "name " + host.name() + "\nremotename pptpd\nnoauth\n" + ENCRYPTED,
-                "chap-secrets", host.name() + " pptpd secret *\n"),
+            Map.of("options", "name " + name + "\nremotename pptpd\nnoauth\n" + ENCRYPTED,
+                "chap-secrets", name + " pptpd secret *\n"),
             "exec pppd nodetach maxfail 1 pty \"pptp SERVER --nolaunchpppd --nohostroute --loglevel 1\""
-                .replace("SERVER", server.address())), "remote IP address " + SERVER_INSIDE, CLIENT_FAILED,
+                .replace("SERVER", server)), "remote IP address " + SERVER_INSIDE, CLIENT_FAILED,
             cell -> { });
+    }
+
+    /**
+     * What a client calls itself.
+     *
+     * @param client where it runs
+     * @return cN for the host with number N, wherever that is
+     */
+    static String name(final Host client) {
+        return "c" + client.number();
     }
 
     /**

@@ -12,7 +12,8 @@ import org.vpnpassthrough.mininet.LabException;
 
 /** How fast TCP is from one address to another (iperf3): of use beside another figure of the same run. */
 final class Speed {
-    private static final int SECONDS = 4;
+    private static final String SLOW_START = "2";    // s that are not counted
+    private static final int SECONDS = 8;
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     private Speed() {
@@ -25,7 +26,7 @@ final class Speed {
             List.of("iperf3", "-s", "-1", "-B", far, "--forceflush"));
         try {
             final var said = client.run(PATIENCE, List.of("iperf3", "-c", far, "-B", near, "-t",
-                Integer.toString(SECONDS), "-J", "--connect-timeout", "5000")).out();
+                Integer.toString(SECONDS), "-O", SLOW_START, "-J", "--connect-timeout", "5000")).out();
             final var result = JsonParser.parseString(said).getAsJsonObject();
             if (result.has("error")) {
                 throw new LabException("iperf3: " + result.get("error").getAsString());

@@ -72,12 +72,17 @@ public final class StrongswanKernel implements Vpn {
     }
 
     @Override
-    public Vpn.Server serve(final Topology topology, final Host host) {
+    public String published() {
+        return transport ? "" : "ipsec-server";
+    }
+
+    @Override
+    public Vpn.Server serve(final Topology topology, final Host host, final String address) {
         final var certificates = Certificates.of(topology);
         if (!transport) {
             INSIDE.layServer(host);
         }
-        return new Server(topology, host, certificates, Charon.start(topology, host, PLUGINS,
+        return new Server(topology, host, address, certificates, Charon.start(topology, host, PLUGINS,
             connection(host.address(), "%any", Certificates.SERVER, "%any", INSIDE.server() + "/32", INSIDE.clients()),
             certificates.credentials(Certificates.SERVER)));
     }
@@ -124,12 +129,15 @@ public final class StrongswanKernel implements Vpn {
     private final class Server implements Vpn.Server {
         private final Topology topology;
         private final Host host;
+        private final String address;
         private final Certificates certificates;
         private final Charon charon;
 
-        private Server(final Topology topology, final Host host, final Certificates certificates, final Charon charon) {
+        private Server(final Topology topology, final Host host, final String address,
+                final Certificates certificates, final Charon charon) {
             this.topology = topology;
             this.host = host;
+            this.address = address;
             this.certificates = certificates;
             this.charon = charon;
         }
@@ -140,8 +148,8 @@ public final class StrongswanKernel implements Vpn {
             if (!transport) {
                 INSIDE.layClient(client);
             }
-            return new Client(client, host, transport, Charon.start(topology, client, PLUGINS,
-                connection(client.address(), host.address(), name, Certificates.SERVER, INSIDE.client(client) + "/32",
+            return new Client(client, address, transport, Charon.start(topology, client, PLUGINS,
+                connection(client.address(), address, name, Certificates.SERVER, INSIDE.client(client) + "/32",
                     INSIDE.server() + "/32"), certificates.credentials(name)));
         }
 
@@ -161,7 +169,7 @@ public final class StrongswanKernel implements Vpn {
         }
     }
 
-    private record Client(Host host, Host server, boolean transport, Charon charon) implements Vpn.Client {
+    private record Client(Host host, String server, boolean transport, Charon charon) implements Vpn.Client {
         private static final String CHILD = "tunnel";
 
         @Override
@@ -176,7 +184,7 @@ public final class StrongswanKernel implements Vpn {
 
         @Override
         public String serverInside() {
-            return transport ? server.address() : INSIDE.server();
+            return transport ? server : INSIDE.server();
         }
 
         @Override

@@ -47,11 +47,17 @@ record Trial(String vpn, String title, String gateway, Addresses addresses, List
      *
      * @param name what happens
      * @param clients how many there are
+     * @param due how many of them should
      * @param working how many of them work afterwards
      * @param echoes what those who have nothing to do with it, or must not lose by it, sent meanwhile
      * @param remark what else is worth knowing; may be empty
      */
-    record Event(String name, int clients, int working, Echoes.Count echoes, String remark) { }
+    record Event(String name, int clients, int due, int working, Echoes.Count echoes, String remark) {
+        /** As many work as should, and none that should not. */
+        boolean asItShould() {
+            return working == due;
+        }
+    }
 
     /** How many of so many clients worked; empty if that was not tried. */
     Optional<Step> with(final int clients) {
@@ -68,6 +74,6 @@ record Trial(String vpn, String title, String gateway, Addresses addresses, List
 
     boolean allWork() {
         return steps.stream().allMatch(step -> step.working() == step.clients())
-            && events.stream().allMatch(event -> event.working() == event.clients());
+            && events.stream().allMatch(event -> event.asItShould());
     }
 }

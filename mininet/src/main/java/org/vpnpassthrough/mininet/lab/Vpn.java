@@ -68,14 +68,24 @@ public interface Vpn {
     }
 
     /**
+     * What a gateway must let in for a server of this VPN that is behind it, as our static mappings name it.
+     *
+     * @return for example pptp-server; empty if the server cannot be behind a NAT, or nobody has a name for it
+     */
+    default String published() {
+        return "";
+    }
+
+    /**
      * Starts the server and waits until it takes clients.
      *
      * @param topology the running topology
      * @param host where the server runs
+     * @param address where its clients reach it: the host's own, or the one that a gateway maps to it
      * @return the running server
      * @throws LabException with its log, if it does not come up
      */
-    Server serve(Topology topology, Host host);
+    Server serve(Topology topology, Host host, String address);
 
     /** The server. */
     interface Server extends AutoCloseable {

@@ -26,7 +26,11 @@ public final class Xl2tpd implements Vpn {
     private static final String COMMAND =
         "exec xl2tpd -D -l -c xl2tpd.conf -s l2tp-secrets -p /run/xl2tpd.pid -C CONTROL";
 
+    // The MTU keeps PPP, L2TP, ESP and UDP within 1500 bytes, as guides to L2TP have it; without it every full packet
+    // of the tunnel leaves in two fragments.
     private static final String PPP = """
+        mtu 1280
+        mru 1280
         noccp
         nologfd
         nodefaultroute
@@ -52,7 +56,12 @@ public final class Xl2tpd implements Vpn {
     }
 
     @Override
-    public Server serve(final Topology topology, final Host host) {
+    public String published() {
+        return "l2tp-server";
+    }
+
+    @Override
+    public Server serve(final Topology topology, final Host host, final String address) {
         final var cell = Cell.start(topology, host, "xl2tpd", Map.of(
             "xl2tpd.conf", """
                 [global]
@@ -79,10 +88,11 @@ public final class Xl2tpd implements Vpn {
             cell.close();
             throw new LabException("xl2tpd on " + host, e);
         }
-        return new CellServer(cell, client -> client(topology, client, host));
+        return new CellServer(cell, client -> client(topology, client, address));
     }
 
-    private static Client client(final Topology topology, final Host host, final Host server) {
+    private static Client client(final Topology topology, final Host host, final String server) {
+        final var name = Pptpd.name(host);
         // Outside of its own /run, so that a command of the host reaches it.
         final var control = "/tmp/l2tp-control-" + host.name();
         final var files = Map.of("xl2tpd.conf", """
@@ -97,9 +107,9 @@ public final class Xl2tpd implements Vpn {
             name = NAME
             ppp debug = yes
             pppoptfile = client-options
-            """.replace("SERVER", server.address()).replace("NAME", host.name()),
+            """.replace("SERVER", server).replace("NAME", name),
             "client-options", "noauth\n" + PPP, "l2tp-secrets", "",
-            "chap-secrets", host.name() + " * secret *\n");
+            "chap-secrets", name + " * secret *\n");
         return new CellClient(CLIENTS_INSIDE + host.number(), SERVER_INSIDE,
             () -> Cell.start(topology, host, "xl2tpd", files, COMMAND.replace("CONTROL", control)),
             "remote IP address " + SERVER_INSIDE, CLIENT_FAILED,

@@ -5,6 +5,7 @@
 package org.vpnpassthrough.mininet.lab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -59,6 +60,15 @@ class MatrixTest {
     }
 
     @Test
+    void whatWasSwitchedOffMustNotWork() {
+        final var off = new Trial("esp", "ESP", OurNat.KEY, Addresses.ONE, List.of(new Trial.Step(1, 1, 1, ALL)), ALL,
+            50, List.of(new Trial.Event("switched off", 2, 0, 1, ALL, "")), "", List.of());
+
+        assertEquals(List.of("esp, switched off: 1 of 2 work, and 0 may"), misses(off));
+        assertFalse(off.allWork());
+    }
+
+    @Test
     void theReportShowsBothGatewaysInOneLineAndTheEvidence() {
         final var matrix = new Matrix(Map.of("kernel", "6.1"), Map.of(OurNat.KEY, 200.0, LinuxNat.KEY, 100.0),
             List.of(trial(OurNat.KEY, "policy exists", 1, 1), trial(LinuxNat.KEY, "", 1, 1)));
@@ -85,6 +95,6 @@ class MatrixTest {
 
     private static Trial event(final String gateway, final String name, final int working) {
         return new Trial("esp", "ESP", gateway, Addresses.ONE, List.of(new Trial.Step(1, 1, 1, ALL)), ALL, 50,
-            List.of(new Trial.Event(name, 2, working, ALL, "")), "", List.of());
+            List.of(new Trial.Event(name, 2, 2, working, ALL, "")), "", List.of());
     }
 }
