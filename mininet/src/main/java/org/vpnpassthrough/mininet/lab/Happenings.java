@@ -114,8 +114,8 @@ final class Happenings {
         try (var to = serve(far); var crowd = new Crowd(topology.clients(), far)) {
             crowd.grow(to, BOTH);
             for (int index = 0; index < BOTH; index++) {
-                if (crowd.isConnected(index) && Speed.measure(crowd.host(index), crowd.client(index).inside(), far,
-                        crowd.client(index).serverInside()) > 0) {
+                if (crowd.isConnected(index) && Speed.passes(crowd.host(index), crowd.client(index).inside(), far,
+                        crowd.client(index).serverInside())) {
                     working++;
                 }
             }
