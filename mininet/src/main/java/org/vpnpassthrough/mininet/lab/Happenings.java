@@ -117,6 +117,9 @@ final class Happenings {
                 if (crowd.isConnected(index) && Speed.passes(crowd.host(index), crowd.client(index).inside(), far,
                         crowd.client(index).serverInside())) {
                     working++;
+                } else {
+                    problems.add(Trial.NARROW + ", " + crowd.host(index).name() + ": nothing passes; gateway: "
+                        + gateway.says());
                 }
             }
         } catch (LabException e) {
